@@ -1,0 +1,19 @@
+"""The server: the Streamlit script, the HTTP routes beside it, the gate before both, and what happens at start-up."""
+
+import sys
+
+import streamlit as st
+
+from store.model.errors import Unusable
+from store.opening import the_store
+from store.web import lifespan, middleware, routes, serve, told
+
+try:
+    the_store()
+except Unusable as error:
+    sys.exit(told(error))
+
+app = st.App("components/shell.py", routes=routes(), middleware=middleware(), lifespan=lifespan)
+
+if __name__ == "__main__":
+    serve(app)

@@ -1,0 +1,1 @@
+"""What screens are made of; pages stand on these, these stand on the store."""

@@ -1,0 +1,34 @@
+"""The table of pages: address, section of the navigation, sign, and the roles that may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.model.enums import Role
+
+EVERYBODY = frozenset(Role)
+ENTERING = frozenset({Role.UNIT, Role.OFFICE})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the navigation: its section, its sign, and who may open it."""
+
+    section: str
+    icon: str
+    roles: frozenset[Role] = EVERYBODY
+    listed: bool = True
+
+
+PAGES: dict[str, Entry] = {
+    "overview": Entry("see", "monitoring"),
+    "category": Entry("see", "category"),
+    "unit": Entry("see", "apartment"),
+    "deadline": Entry("see", "event"),
+    "cause": Entry("see", "account_tree"),
+    "ledger": Entry("work", "table_rows"),
+    "new": Entry("work", "edit_note", ENTERING),
+    "mine": Entry("work", "inbox", ENTERING),
+    "issue": Entry("work", "article", listed=False),
+}
+"""The pages by their url_path; the file is of the same name in pages/."""

@@ -1,0 +1,62 @@
+"""Who is here, on which day, over which store: what every page begins with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from components.i18n import t
+from components.pages import PAGES
+from store.access import acting_from, signed_in
+from store.model.documents import Actor, Campaign, Unit
+from store.model.errors import NotFound
+from store.opening import Store, the_store
+
+ACTING = "acting"
+"""Session key of the role and unit chosen in open access."""
+
+
+def store() -> Store:
+    """The store of this process."""
+    return the_store()
+
+
+def who() -> Actor:
+    """The person of this session. In open access whoever sits at the machine chose role and unit; otherwise the signed-in account."""
+    if store().settings.access == "open":
+        if ACTING not in st.session_state:
+            st.session_state[ACTING] = acting_from(st.context.cookies)
+        actor: Actor = st.session_state[ACTING]
+        return actor
+    found = signed_in(store(), st.context.cookies)
+    if found is None:
+        st.info(t("access.signed_out"))
+        st.stop()
+    return found
+
+
+def today() -> date:
+    """The day everything reckons by."""
+    return store().ledger.today()
+
+
+def campaign() -> Campaign:
+    """The campaign that the URL names, by default the newest."""
+    try:
+        return store().ledger.campaign(st.query_params.get("campaign", ""))
+    except NotFound:
+        return store().ledger.campaign()
+
+
+def units() -> dict[str, Unit]:
+    """All units by their code, in the order of the codes."""
+    return {unit.code: unit for unit in store().ledger.units()}
+
+
+def open_page(name: str) -> None:
+    """Lock two of two: the page checks for itself that this person may be here (the first lock is the navigation), then shows its title."""
+    if who().role not in PAGES[name].roles:
+        st.error(t("refused.page_not_yours"))
+        st.stop()
+    st.title(t(f"page.{name}.title"), anchor=False)

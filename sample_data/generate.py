@@ -1,0 +1,148 @@
+"""Makes a believable ledger with its whole history: plots are planned from a seed and played through the ledger's own verbs."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from sample_data.bank import HERE, phrases, problems, units
+from sample_data.plots import PLOTS, Cast, Plot, Step, drafted, fields, ongoing, slow, stalled
+from store.engine.repository import Repository
+from store.ledger import Ledger
+from store.model.documents import Actor
+from store.model.enums import Role
+from store.opening import Store
+from store.setup import SYSTEM, Setup, read_campaign, read_units
+
+SIZE = 168
+SEED = 20261123
+DAYS_BEHIND, DAYS_AHEAD = 118, 42
+"""The campaign's days before and after the day of making."""
+AT_ONCE = 500
+"""Problems played in one transaction when many are made."""
+
+
+def fill(store: Store, size: int = SIZE, seed: int = SEED) -> None:
+    """Set up the campaign, its units and ``size`` problems up to the store's day."""
+    today = store.ledger.today()
+    starts, ends = today - timedelta(days=DAYS_BEHIND), today + timedelta(days=DAYS_AHEAD)
+    campaign = read_campaign(HERE / "campaign_zh.json", starts, ends, sample=True)
+    start = Stage(store.repository, datetime.combine(starts, time(9)).astimezone())
+    if not store.ledger.campaigns():
+        start.setup.set_up(SYSTEM, campaign, read_units(HERE / "units_zh.json"))
+    planned = plan(today, size, seed)
+    while plots := list(islice(planned, AT_ONCE)):
+        with store.repository.transaction():
+            play(store.repository, campaign.code, plots, datetime.combine(today, time(17, 40)).astimezone())
+
+
+class Stage:
+    """A ledger whose clock is set by hand."""
+
+    def __init__(self, repository: Repository, at: datetime) -> None:
+        self.at = at
+        self.ledger = Ledger(repository, lambda: self.at)
+        self.setup = Setup(repository, lambda: self.at)
+
+
+def play(repository: Repository, campaign: str, plots: list[Plot], now: datetime) -> None:
+    """Every step of ``plots`` that lies before ``now``, in the order of time."""
+    stage = Stage(repository, now)
+    known: dict[int, tuple[str, int]] = {}
+    steps = sorted(((step, plot) for plot in plots for step in plot.steps if step.at <= now), key=lambda pair: pair[0].at)
+    for step, plot in steps:
+        stage.at = step.at
+        if step.verb in ("enter", "save_draft"):
+            raw = fields(plot) | {"recurrence_of": known[id(plot.recurrence_of)][0] if plot.recurrence_of else ""}
+            issue = (stage.ledger.register if step.verb == "enter" else stage.ledger.save_draft)(step.actor, campaign, raw)
+        else:
+            ref_no, revision = known[id(plot)]
+            issue = stage.ledger.do(step.actor, step.verb, ref_no, revision, **_inputs(stage, step, ref_no))
+        known[id(plot)] = (issue.ref_no, issue.revision)
+
+
+def _inputs(stage: Stage, step: Step, ref_no: str) -> dict[str, Any]:
+    """The planned inputs, with what is only known while playing: the measure's id, the number of the slip to answer."""
+    inputs = dict(step.inputs)
+    if "measure" in inputs:
+        inputs["measure"] += 1
+    if step.verb == "answer_urge":
+        key = stage.ledger.frames.id_of(ref_no)
+        with stage.ledger.repository.transaction() as transaction:
+            inputs["number"] = next(slip["number"] for slip in transaction.get("issue", key or 0)["urges"] if not slip["answer"])
+    return inputs
+
+
+def plan(today: date, size: int, seed: int) -> Iterator[Plot]:
+    """``size`` plots; the first of each text is unique, larger ledgers use the texts again in other units."""
+    rng = random.Random(seed)
+    casts = {unit["code"]: _cast(unit, rng) for unit in units()}
+    texts = _texts(rng)
+    for text in islice(texts, size):
+        plot = _plot(text, today, rng, casts)
+        _choose(rng, plot, today)(plot)
+        yield plot
+        if "recurs" in text and rng.random() < 0.8 and _ended_early(plot, today):
+            yield _recurrence(plot, today, rng)
+
+
+def _texts(rng: random.Random) -> Iterator[dict[str, Any]]:
+    while True:
+        order = problems()[:]
+        rng.shuffle(order)
+        yield from order
+
+
+def _cast(unit: dict[str, Any], rng: random.Random) -> Cast:
+    names = rng.sample(phrases()["names"], 6)
+    office = sorted(phrases()["office_names"]) if "office_names" in phrases() else phrases()["names"][:2]
+    return Cast(
+        contact=Actor(unit["contact"], Role.UNIT, unit["code"]),
+        owners=names[:4],
+        lead=unit["leader"],
+        office=Actor(office[0], Role.OFFICE),
+        reviewer=Actor(office[1], Role.OFFICE),
+    )
+
+
+def _plot(text: dict[str, Any], today: date, rng: random.Random, casts: dict[str, Cast]) -> Plot:
+    unit = rng.choice(text["units"])
+    cast = casts[unit]
+    found = today - timedelta(days=round(4 + (DAYS_BEHIND - 8) * (1 - rng.betavariate(1.15, 1.9))))
+    days = rng.randint(10, 24) if text["mode"] == "immediate" else rng.randint(26, 68)
+    due = found + timedelta(days=days)
+    own = Cast(cast.contact, rng.sample(cast.owners, len(cast.owners)), cast.lead, cast.office, cast.reviewer)
+    return Plot(text, own, random.Random(rng.random()), unit, found, due)
+
+
+def _choose(rng: random.Random, plot: Plot, today: date) -> Any:
+    """A plot by its weight; unfinished ones are given dates around today, as nobody leaves a date unanswered for months."""
+    chosen = rng.choices(list(PLOTS), list(PLOTS.values()))[0]
+    if plot.text["mode"] == "ongoing" and rng.random() < 0.4:
+        chosen = ongoing
+    if chosen in (slow, stalled):
+        plot.found = today - timedelta(days=rng.randint(18, 55))
+        plot.due = today + timedelta(days=rng.choice((-9, -6, -4, -3, -1, 0, 1, 2, 4, 6, 9, 13, 17, 24)))
+    if chosen is drafted:
+        plot.found = today - timedelta(days=rng.randint(1, 4))
+        plot.due = today + timedelta(days=30)
+    if chosen is ongoing:
+        plot.next_review = (plot.due or today) + timedelta(days=7)
+    return chosen
+
+
+def _ended_early(plot: Plot, today: date) -> bool:
+    return plot.steps[-1].at.date() < today - timedelta(days=25) and any(step.verb == "close" for step in plot.steps)
+
+
+def _recurrence(plot: Plot, today: date, rng: random.Random) -> Plot:
+    """The same trouble again in the same unit some weeks after it was struck off."""
+    closed = next(step.at.date() for step in plot.steps if step.verb == "close")
+    found = min(closed + timedelta(days=rng.randint(12, 30)), today - timedelta(days=3))
+    text = plot.text | plot.text["recurs"] | {"source": "inspection"}
+    again = Plot(text, plot.cast, random.Random(rng.random()), plot.unit, found, found + timedelta(days=30), recurrence_of=plot)
+    slow(again)
+    return again

@@ -1,0 +1,100 @@
+"""Keeps the dashboard frame of a store: built once, then following single changes; and rebuilds any past day from the events."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from store.engine.repository import Repository
+from store.rules.changes import rewind
+from store.rules.frame import build, follow
+
+REBUILD_AFTER = 300
+"""More changes than this are cheaper to build anew than to follow one by one."""
+PAST_DAYS_KEPT = 40
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One row an issue at one version of the store; shared between sessions, so never edited."""
+
+    version: int
+    rows: pd.DataFrame
+
+
+class Frames:
+    """The frames of one repository; safe for threads."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._lock = threading.Lock()
+        self._current: Frame | None = None
+        self._refs: dict[str, int] = {}
+        self._past: OrderedDict[date, pd.DataFrame] = OrderedDict()
+
+    def current(self) -> Frame:
+        """The frame at the present version."""
+        with self._lock:
+            if self._current is None:
+                self._current = self._built()
+            elif self._current.version != self._repository.version:
+                self._current = self._followed(self._current)
+            return self._current
+
+    def id_of(self, ref_no: str) -> int | None:
+        """The id of the issue with that number, or None."""
+        self.current()
+        return self._refs.get(ref_no)
+
+    def remember(self, ref_no: str, key: int) -> None:
+        """A number just given, before its transaction is committed (many verbs in one transaction: sample, import)."""
+        self._refs[ref_no] = key
+
+    def as_of(self, day: date) -> pd.DataFrame:
+        """One row an issue as the ledger stood at the end of ``day``; a past day never changes, so it is kept."""
+        self.current()
+        with self._lock:
+            if day not in self._past:
+                self._past[day] = build(past_documents(self._repository, day))
+                if len(self._past) > PAST_DAYS_KEPT:
+                    self._past.popitem(last=False)
+            self._past.move_to_end(day)
+            return self._past[day]
+
+    def _built(self) -> Frame:
+        version, documents = self._repository.snapshot("issue")
+        self._refs.update((document["ref_no"], document["id"]) for document in documents)
+        return Frame(version, build(documents))
+
+    def _followed(self, old: Frame) -> Frame:
+        version, changes = self._repository.changes_since(old.version)
+        touched = [change for change in changes if change.kind == "issue"]
+        if any(change.deleted for change in touched):  # the sample was taken away, and its past with it (setup.py)
+            self._refs.clear()
+            self._past.clear()
+            return self._built()
+        if len(touched) > REBUILD_AFTER:
+            return self._built()
+        rows = old.rows
+        for change in touched:
+            document = self._repository.get("issue", change.id)
+            self._refs[document["ref_no"]] = change.id
+            rows = follow(rows, document)
+        return Frame(version, rows)
+
+
+def past_documents(repository: Repository, day: date) -> list[dict[str, Any]]:
+    """Every issue document as it stood at the end of ``day``, in id order, walked back through the events since."""
+    _, documents = repository.snapshot("issue")
+    standing: dict[str, dict[str, Any] | None] = {f"issue:{document['id']}": document for document in documents}
+    for event in repository.select("event", since=(day + timedelta(days=1)).isoformat(), newest_first=True):
+        present = standing.get(event["subject"])
+        if present is not None:
+            born = event["doc_revision"] == 1
+            standing[event["subject"]] = None if born else rewind(present, event["before"], event["after"])
+    return [document for document in standing.values() if document is not None]

@@ -1,0 +1,190 @@
+"""The other documents of the store: campaign, unit, event, account, sign-in session, draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from store.model.enums import Role
+
+Label = Mapping[str, str]
+"""A text in several languages, by locale code: ``{"zh_CN": …, "en": …}``. Data of a campaign, not of the catalogue."""
+
+
+def _extra() -> Any:
+    return field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a campaign's vocabulary: a source, a cause kind, a step. ``institutional`` marks causes that ask for a rule."""
+
+    code: str
+    name: Label
+    meaning: Label = field(default_factory=dict)
+    institutional: bool = False
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class StandingMeasure:
+    """A measure the campaign prescribes to every unit for a category 规定动作."""
+
+    code: str
+    text: Label
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Category:
+    """A heading of problems: full name, the short one of charts, what belongs under it, and its standing measures."""
+
+    code: str
+    name: Label
+    short: Label
+    meaning: Label = field(default_factory=dict)
+    standing_measures: tuple[StandingMeasure, ...] = ()
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated point of the campaign that a deadline may name."""
+
+    code: str
+    name: Label
+    day: date
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A rectification campaign 专项整治; categories, vocabularies and dates are data, never code.
+
+    ``sample`` marks the ledger that came with the program; ``series`` counts how often numbering began anew (setup.py).
+    """
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    code: str = ""
+    ref_prefix: str = ""
+    title: Label = field(default_factory=dict)
+    short_title: Label = field(default_factory=dict)
+    goal: Label = field(default_factory=dict)
+    country: str = "CN"
+    warning_days: int = 5
+    starts: date | None = None
+    ends: date | None = None
+    sample: bool = False
+    series: int = 1
+    categories: tuple[Category, ...] = ()
+    steps: tuple[Option, ...] = ()
+    sources: tuple[Option, ...] = ()
+    cause_kinds: tuple[Option, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    extra: dict[str, Any] = _extra()
+
+    def category(self, code: str) -> Category | None:
+        """The category of that code, or None."""
+        return next((category for category in self.categories if category.code == code), None)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the bureau 单位. ``code`` (U01, …) is what issues and URLs carry."""
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    code: str = ""
+    name: str = ""
+    short_name: str = ""
+    leader: str = ""
+    contact: str = ""
+    active: bool = True
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change, for ever 历史. ``before`` and ``after`` map the path of each changed field to its value; absent means it was not there.
+
+    ``doc_revision`` is the revision that the change produced: 1 is the birth of the document.
+    """
+
+    id: int = 0
+    revision: int = 0
+    at: str = ""
+    actor: str = ""
+    role: str = ""
+    subject: str = ""
+    ref: str = ""
+    doc_revision: int = 0
+    action: str = ""
+    note: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who may sign in. ``password`` is an argon2 hash; ``unit`` a unit code for the role unit, otherwise empty."""
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    name: str = ""
+    display_name: str = ""
+    role: Role = Role.UNIT
+    unit: str = ""
+    password: str = ""
+    active: bool = True
+    language: str = ""
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Session:
+    """A sign-in of an account, until it expires or is signed out. ``token`` is the SHA-256 of what the cookie carries."""
+
+    id: int = 0
+    revision: int = 0
+    account: int = 0
+    token: str = ""
+    started_at: str = ""
+    expires_at: str = ""
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody typed and has not saved: kept by person and form so that neither a reload nor a restart loses it."""
+
+    id: int = 0
+    revision: int = 0
+    owner: str = ""
+    form: str = ""
+    updated_at: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something now; never stored as such, its name, role and unit go into the event."""
+
+    name: str
+    role: Role
+    unit: str = ""
+
+    @property
+    def runs_the_ledger(self) -> bool:
+        """Whether this is the office, or the administrator in its place."""
+        return self.role in (Role.OFFICE, Role.ADMIN)

@@ -1,0 +1,76 @@
+"""The light 红黄绿灯 of an issue, always with its reason (domain.md, The light)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from store.model.enums import Light, Status
+from store.model.issue import Issue
+from store.rules.workdays import working_days_left, working_days_left_many
+
+SETTLED = frozenset({Status.CLOSED, Status.REFERRED, Status.DISMISSED, Status.DRAFT})
+"""Statuses in which no clock runs: their light is grey."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A light and why: ``reason`` is a code, ``days`` its number (days overdue or late, working days left), ``deadline`` the day of reckoning."""
+
+    light: Light
+    reason: str
+    days: int
+    deadline: date | None
+
+
+def light(issue: Issue, today: date, warning_days: int, country: str) -> Shown:
+    """The light of one issue.
+
+    Red: past the deadline (``overdue``, calendar days). Yellow: at most ``warning_days`` working days left (``due_soon``) or sent back
+    by the office (``returned``). Green: ``on_track``, or ``no_deadline``. Grey: ``closed_on_time``/``closed_late``, ``draft``, ``referred``, ``dismissed``.
+    """
+    deadline = issue.deadline
+    if issue.status in SETTLED:
+        return _settled(issue)
+    if deadline is None:
+        return Shown(Light.GREEN, "no_deadline", 0, None)
+    if today > deadline:
+        return Shown(Light.RED, "overdue", (today - deadline).days, deadline)
+    left = working_days_left(today, deadline, country)
+    if left <= warning_days:
+        return Shown(Light.YELLOW, "due_soon", left, deadline)
+    if issue.returned:
+        return Shown(Light.YELLOW, "returned", issue.returned, deadline)
+    return Shown(Light.GREEN, "on_track", left, deadline)
+
+
+def _settled(issue: Issue) -> Shown:
+    if issue.status is not Status.CLOSED or issue.closed_on is None:
+        return Shown(Light.GREY, issue.status.value, 0, issue.deadline)
+    late = max(0, (issue.closed_on - issue.deadline).days) if issue.deadline else 0
+    return Shown(Light.GREY, "closed_late" if late else "closed_on_time", late, issue.deadline)
+
+
+def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str) -> pd.DataFrame:
+    """The same for a whole frame: a copy of ``rows`` with ``light``, ``reason``, ``days`` and ``late`` (test: equal to :func:`light`)."""
+    deadline = rows["deadline"].to_numpy().astype("datetime64[D]")
+    closed_on = rows["closed_on"].to_numpy().astype("datetime64[D]")
+    none, status = np.isnat(deadline), rows["status"].to_numpy(dtype=object)
+    overdue = np.where(none, 0, (np.datetime64(today) - deadline).astype("int64"))
+    left = working_days_left_many(today, deadline, country)
+    late = np.where(none | np.isnat(closed_on), 0, np.maximum(0, (closed_on - deadline).astype("int64")))
+    closed, settled = status == Status.CLOSED, np.isin(status, [str(one) for one in SETTLED])
+    returned = rows["returned"].to_numpy()
+    cases = [closed & (late > 0), closed, settled, none, overdue > 0, left <= warning_days, returned > 0]
+    reasons: list[Any] = ["closed_late", "closed_on_time", status, "no_deadline", "overdue", "due_soon", "returned"]
+    colours = [Light.GREY, Light.GREY, Light.GREY, Light.GREEN, Light.RED, Light.YELLOW, Light.YELLOW]
+    numbers: list[Any] = [late, 0, 0, 0, overdue, left, returned]
+    colour = np.select(cases, [colour.value for colour in colours], Light.GREEN.value)
+    reason = np.select(cases, reasons, "on_track")
+    return rows.assign(
+        light=pd.array(colour, dtype="str"), reason=pd.array(reason, dtype="str"), days=np.select(cases, numbers, left), late=closed & (late > 0)
+    )

@@ -1,0 +1,57 @@
+"""How the numbers move: their change since an earlier day, and the day the ledger is empty at the present rate of closing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from store.rules.progress import Summary
+
+FIGURES = ("found", "closed", "rate", "on_time_rate", "yellow", "red")
+"""The figures a dashboard begins with."""
+
+RATES = frozenset({"rate", "on_time_rate"})
+"""Figures that are shares; they change by percentage points."""
+
+BACK = (7, 30)
+"""The days back that a change is told for."""
+
+PACE_DAYS = 56
+"""Eight weeks: as far back as the rate of closing is measured."""
+
+
+def days_back(today: date, weeks: int = 8) -> list[date]:
+    """The past days that changes and small trends look at: each week of ``weeks``, oldest first, and those of :data:`BACK`."""
+    return sorted({today - timedelta(days=7 * week) for week in range(1, weeks + 1)} | {today - timedelta(days=days) for days in BACK})
+
+
+def change(now: Summary, then: Summary, figure: str) -> float:
+    """How much ``figure`` grew; rates as a difference of ratios, 0 when there was nothing to divide by then or now."""
+    if figure in RATES and not (_divides(now, figure) and _divides(then, figure)):
+        return 0.0
+    return float(getattr(now, figure) - getattr(then, figure))
+
+
+def _divides(summary: Summary, figure: str) -> bool:
+    return bool(summary.found if figure == "rate" else summary.closed)
+
+
+def series(summaries: Sequence[Summary], figure: str) -> list[float]:
+    """One figure over the days of ``summaries``."""
+    return [float(getattr(summary, figure)) for summary in summaries]
+
+
+def empty_on(now: Summary, then: Summary, days: int, today: date) -> date | None:
+    """The day on which nothing is left to do, at the net rate of the last ``days``; None when closing does not outrun finding."""
+    if not now.unsettled:
+        return today
+    closed = now.closed - then.closed
+    if closed <= 0:
+        return None
+    left = math.ceil(now.unsettled * days / closed)
+    return today + timedelta(days=left) if left <= LONGEST else None
+
+
+LONGEST = 3 * 366
+"""A forecast further away than three years says nothing."""
