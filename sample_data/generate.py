@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
 from sample_data.bank import HERE, phrases, problems, units
-from sample_data.plots import PLOTS, Cast, Plot, Step, drafted, fields, ongoing, slow, stalled
+from sample_data.plots import PLOTS, Cast, Plot, Step, drafted, fields, ongoing, sent_back, slow, stalled, waiting
 from store.engine.repository import Repository
 from store.ledger import Ledger
 from store.model.documents import Actor
 from store.model.enums import Role
+from store.model.issue import Issue
 from store.opening import Store
 from store.setup import SYSTEM, Setup, read_campaign, read_units
 
@@ -39,6 +40,9 @@ def fill(store: Store, size: int = SIZE, seed: int = SEED) -> None:
             play(store.repository, campaign.code, plots, datetime.combine(today, time(17, 40)).astimezone())
 
 
+Life = Callable[[Plot], None]
+
+
 class Stage:
     """A ledger whose clock is set by hand."""
 
@@ -59,9 +63,14 @@ def play(repository: Repository, campaign: str, plots: list[Plot], now: datetime
             raw = fields(plot) | {"recurrence_of": known[id(plot.recurrence_of)][0] if plot.recurrence_of else ""}
             issue = (stage.ledger.register if step.verb == "enter" else stage.ledger.save_draft)(step.actor, campaign, raw)
         else:
-            ref_no, revision = known[id(plot)]
-            issue = stage.ledger.do(step.actor, step.verb, ref_no, revision, **_inputs(stage, step, ref_no))
+            issue = _change(stage, step, *known[id(plot)])
         known[id(plot)] = (issue.ref_no, issue.revision)
+
+
+def _change(stage: Stage, step: Step, ref_no: str, revision: int) -> Issue:
+    if step.verb == "edit":
+        return stage.ledger.edit(step.actor, ref_no, revision, step.inputs)
+    return stage.ledger.do(step.actor, step.verb, ref_no, revision, **_inputs(stage, step, ref_no))
 
 
 def _inputs(stage: Stage, step: Step, ref_no: str) -> dict[str, Any]:
@@ -79,11 +88,14 @@ def _inputs(stage: Stage, step: Step, ref_no: str) -> dict[str, Any]:
 def plan(today: date, size: int, seed: int) -> Iterator[Plot]:
     """``size`` plots; the first of each text is unique, larger ledgers use the texts again in other units."""
     rng = random.Random(seed)
-    casts = {unit["code"]: _cast(unit, rng) for unit in units()}
-    texts = _texts(rng)
-    for text in islice(texts, size):
-        plot = _plot(text, today, rng, casts)
-        _choose(rng, plot, today)(plot)
+    people = iter(rng.sample(phrases()["names"], 6 * len(units())))
+    casts = {unit["code"]: _cast(unit, list(islice(people, 6))) for unit in units()}
+    load = dict.fromkeys(casts, 0)
+    for text, lived in zip(islice(_texts(rng), size), _deck(rng, size), strict=True):
+        unit = min(text["units"], key=lambda code: load[code] + rng.random() * 4)
+        load[unit] += 1
+        plot = _plot(text, unit, today, rng, casts[unit])
+        _lived(lived, rng, plot, today)(plot)
         yield plot
         if "recurs" in text and rng.random() < 0.8 and _ended_early(plot, today):
             yield _recurrence(plot, today, rng)
@@ -96,36 +108,42 @@ def _texts(rng: random.Random) -> Iterator[dict[str, Any]]:
         yield from order
 
 
-def _cast(unit: dict[str, Any], rng: random.Random) -> Cast:
-    names = rng.sample(phrases()["names"], 6)
-    office = sorted(phrases()["office_names"]) if "office_names" in phrases() else phrases()["names"][:2]
+def _cast(unit: dict[str, Any], owners: list[str]) -> Cast:
+    office = phrases()["office_names"]
     return Cast(
         contact=Actor(unit["contact"], Role.UNIT, unit["code"]),
-        owners=names[:4],
+        owners=owners,
         lead=unit["leader"],
         office=Actor(office[0], Role.OFFICE),
         reviewer=Actor(office[1], Role.OFFICE),
     )
 
 
-def _plot(text: dict[str, Any], today: date, rng: random.Random, casts: dict[str, Cast]) -> Plot:
-    unit = rng.choice(text["units"])
-    cast = casts[unit]
-    found = today - timedelta(days=round(4 + (DAYS_BEHIND - 8) * (1 - rng.betavariate(1.15, 1.9))))
-    days = rng.randint(10, 24) if text["mode"] == "immediate" else rng.randint(26, 68)
+def _plot(text: dict[str, Any], unit: str, today: date, rng: random.Random, cast: Cast) -> Plot:
+    found = today - timedelta(days=round(4 + (DAYS_BEHIND - 8) * (1 - rng.betavariate(1.25, 1.75))))
+    days = rng.randint(14, 28) if text["mode"] == "immediate" else rng.randint(32, 75)
     due = found + timedelta(days=days)
     own = Cast(cast.contact, rng.sample(cast.owners, len(cast.owners)), cast.lead, cast.office, cast.reviewer)
     return Plot(text, own, random.Random(rng.random()), unit, found, due)
 
 
-def _choose(rng: random.Random, plot: Plot, today: date) -> Any:
-    """A plot by its weight; unfinished ones are given dates around today, as nobody leaves a date unanswered for months."""
-    chosen = rng.choices(list(PLOTS), list(PLOTS.values()))[0]
-    if plot.text["mode"] == "ongoing" and rng.random() < 0.4:
+def _deck(rng: random.Random, size: int) -> list[Life]:
+    """A plot for each problem in the proportions of PLOTS, every plot at least twice, shuffled."""
+    whole = sum(PLOTS.values())
+    deck = [lived for lived, share in PLOTS.items() for _ in range(max(2, round(size * share / whole)))]
+    rng.shuffle(deck)
+    return (deck + rng.choices(list(PLOTS), list(PLOTS.values()), k=size))[:size]
+
+
+def _lived(chosen: Life, rng: random.Random, plot: Plot, today: date) -> Life:
+    """The plot to play; unfinished ones are given dates around today, as nobody leaves a date unanswered for months."""
+    if plot.text["mode"] == "ongoing" and rng.random() < 0.3:
         chosen = ongoing
     if chosen in (slow, stalled):
         plot.found = today - timedelta(days=rng.randint(18, 55))
         plot.due = today + timedelta(days=rng.choice((-9, -6, -4, -3, -1, 0, 1, 2, 4, 6, 9, 13, 17, 24)))
+    if chosen in (waiting, sent_back):
+        plot.found, plot.due = today - timedelta(days=rng.randint(20, 26)), today + timedelta(days=rng.randint(12, 20))
     if chosen is drafted:
         plot.found = today - timedelta(days=rng.randint(1, 4))
         plot.due = today + timedelta(days=30)
@@ -141,8 +159,16 @@ def _ended_early(plot: Plot, today: date) -> bool:
 def _recurrence(plot: Plot, today: date, rng: random.Random) -> Plot:
     """The same trouble again in the same unit some weeks after it was struck off."""
     closed = next(step.at.date() for step in plot.steps if step.verb == "close")
-    found = min(closed + timedelta(days=rng.randint(12, 30)), today - timedelta(days=3))
+    found = min(max(closed + timedelta(days=rng.randint(12, 30)), today - timedelta(days=30)), today - timedelta(days=4))
     text = plot.text | plot.text["recurs"] | {"source": "inspection"}
-    again = Plot(text, plot.cast, random.Random(rng.random()), plot.unit, found, found + timedelta(days=30), recurrence_of=plot)
+    again = Plot(
+        text,
+        plot.cast,
+        random.Random(rng.random()),
+        plot.unit,
+        found,
+        today + timedelta(days=rng.randint(-3, 20)),
+        recurrence_of=plot,
+    )
     slow(again)
     return again

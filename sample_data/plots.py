@@ -59,13 +59,15 @@ class Plot:
     def moment(self, day: date, earliest: int = 8) -> datetime:
         """A minute of the working hours of ``day``, later on the same day than the step before it."""
         last = self.steps[-1].at if self.steps else None
-        at = datetime.combine(day, time(self.rng.randint(earliest, 17), self.rng.randint(0, 59), self.rng.randint(0, 59))).astimezone()
+        at = datetime.combine(
+            day, time(self.rng.randint(earliest, 17), self.rng.randint(0, 59), self.rng.randint(0, 59))
+        ).astimezone()
         return at if last is None or at > last else last + timedelta(minutes=self.rng.randint(3, 25))
 
     def later(self, working_days: float) -> date:
         """A working day after the last step, about ``working_days`` on."""
         base = self.steps[-1].at.date() if self.steps else self.found
-        return after_working_days(base, max(0, round(self.rng.gauss(working_days, working_days / 4))), "CN")
+        return max(base, after_working_days(base, max(0, round(self.rng.gauss(working_days, working_days / 4))), "CN"))
 
     def add(self, day: date, actor: Actor, verb: str, **inputs: Any) -> None:
         """Plan one more step."""
@@ -82,7 +84,19 @@ class Plot:
 def fields(plot: Plot) -> dict[str, Any]:
     """What the unit enters."""
     text, rng = plot.text, plot.rng
-    copied = ("category", "title", "finding", "cause_kind", "cause", "target", "closure_criteria", "severity", "mode", "source", "leader_led")
+    copied = (
+        "category",
+        "title",
+        "finding",
+        "cause_kind",
+        "cause",
+        "target",
+        "closure_criteria",
+        "severity",
+        "mode",
+        "source",
+        "leader_led",
+    )
     last = plot.due or plot.next_review or plot.found + timedelta(days=30)
     span = max(4, (last - plot.found).days)
     kinds = text["measures"]
@@ -96,7 +110,9 @@ def fields(plot: Plot) -> dict[str, Any]:
         "next_review": plot.next_review,
         "owner": plot.cast.owners[0],
         "lead": plot.cast.lead,
-        "measures": [{**measure, "owner": rng.choice(plot.cast.owners), "due": due} for measure, due in zip(kinds, dues, strict=True)],
+        "measures": [
+            {**measure, "owner": rng.choice(plot.cast.owners), "due": due} for measure, due in zip(kinds, dues, strict=True)
+        ],
     }
 
 
@@ -111,7 +127,9 @@ def work(plot: Plot, until: date, share: float = 1.0) -> None:
     """Progress on the measures one after the other until ``until``; ``share`` below 1 leaves the last ones unfinished."""
     measures, notes = plot.text["measures"], list(plot.text["progress"])
     start = plot.steps[-1].at.date()
-    reports = [(number, percent) for number in range(len(measures)) for percent in ((100,) if plot.rng.random() < 0.45 else (50, 100))]
+    reports = [
+        (number, percent) for number in range(len(measures)) for percent in ((100,) if plot.rng.random() < 0.45 else (50, 100))
+    ]
     reports = reports[: max(1, round(len(reports) * share))] if share < 1 else reports
     days = max(1, (until - start).days)
     for index, (number, percent) in enumerate(reports):
@@ -136,8 +154,9 @@ def strike_off(plot: Plot) -> None:
     """Verified and closed by somebody else; looked at again a month later, now and then praised."""
     day = plot.later(2.5)
     outcome = "full" if plot.rng.random() < 0.85 else "mostly"
+    opinion = plot.phrase("opinions" if outcome == "full" else "opinions_mostly")
     check = after_working_days(day, 20, "CN") if plot.rng.random() < 0.5 else None
-    plot.add(day, plot.cast.reviewer, "close", opinion=plot.phrase("opinions"), outcome=outcome, check_on=check)
+    plot.add(day, plot.cast.reviewer, "close", opinion=opinion, outcome=outcome, check_on=check)
     if plot.rng.random() < 0.08:
         plot.add(plot.later(3), plot.cast.office, "mark_good_practice", note=plot.phrase("good_practice"))
     if check:
@@ -159,7 +178,7 @@ def done(plot: Plot) -> None:
     """Put right in good time."""
     enter(plot)
     span = (_target(plot) - plot.steps[-1].at.date()).days
-    _finish(plot, plot.steps[-1].at.date() + timedelta(days=round(span * plot.rng.uniform(0.3, 0.72))))
+    _finish(plot, plot.steps[-1].at.date() + timedelta(days=round(span * plot.rng.uniform(0.3, 0.6))))
 
 
 def late(plot: Plot) -> None:
@@ -191,10 +210,13 @@ def reminders(plot: Plot, most: int) -> list[Step]:
     for level, after in list(zip(("reminder", "urge"), (1, 6), strict=True))[:most]:
         day = after_working_days(_target(plot), after, "CN")
         slip = {"level": level, "text": plot.phrase("urges", level), "answer_by": after_working_days(day, 3, "CN")}
-        steps.append(Step(plot.moment(day), plot.cast.office, "urge", slip))
+        urged_at = datetime.combine(day, time(plot.rng.randint(8, 11), plot.rng.randint(0, 59))).astimezone()
+        steps.append(Step(urged_at, plot.cast.office, "urge", slip))
         if plot.rng.random() < 0.7:
             answer = {"answer": plot.phrase("urge_answers")}
-            steps.append(Step(plot.moment(after_working_days(day, 2, "CN")), plot.cast.contact, "answer_urge", answer))
+            steps.append(
+                Step(urged_at + timedelta(days=plot.rng.randint(0, 2), hours=4), plot.cast.contact, "answer_urge", answer)
+            )
     return steps
 
 
@@ -226,19 +248,42 @@ def returned(plot: Plot) -> None:
     strike_off(plot)
 
 
+def waiting(plot: Plot) -> None:
+    """Put right, asked for, and not verified yet."""
+    enter(plot)
+    work(plot, plot.steps[-1].at.date() + timedelta(days=round((_target(plot) - plot.found).days * 0.4)))
+    papers(plot)
+    ask(plot)
+
+
+def sent_back(plot: Plot) -> None:
+    """Asked for, and sent back a few days ago."""
+    waiting(plot)
+    plot.add(plot.later(1), plot.cast.reviewer, "return", missing=plot.text["return_reason"])
+
+
 def ongoing(plot: Plot) -> None:
     """Mostly put right and kept under review."""
     enter(plot)
     work(plot, plot.steps[-1].at.date() + timedelta(days=20))
     review = after_working_days(plot.later(5), plot.rng.choice((25, 40, 60)), "CN")
     plot.add(plot.later(3), plot.cast.office, "keep_going", next_review=review)
-    plot.add(plot.later(8), plot.cast.contact, "report_progress", note=plot.phrase("ongoing_notes"))
+    for _ in range(4):
+        plot.add(review - timedelta(days=3), plot.cast.contact, "report_progress", note=plot.phrase("ongoing_notes"))
+        review = after_working_days(review, 20, "CN")
+        plot.add(plot.later(1), plot.cast.office, "edit", next_review=review)
 
 
 def referred(plot: Plot) -> None:
     """A matter for somebody else."""
     enter(plot)
-    plot.add(plot.later(4), plot.cast.office, "refer", recipient=plot.phrase("referral_recipients"), reason=plot.phrase("referral_reasons"))
+    plot.add(
+        plot.later(4),
+        plot.cast.office,
+        "refer",
+        recipient=plot.phrase("referral_recipients"),
+        reason=plot.phrase("referral_reasons"),
+    )
 
 
 def dismissed(plot: Plot) -> None:
@@ -260,15 +305,20 @@ def reopened(plot: Plot) -> None:
     due = after_working_days(day, 15, "CN")
     plot.add(day, plot.cast.office, "reopen", reason=plot.phrase("reopen_reasons"), due=due)
     plot.add(plot.later(4), plot.cast.contact, "report_progress", note=plot.text["progress"][0])
+    plot.add(plot.later(4), plot.cast.contact, "add_evidence", title=plot.text["evidence"][-1], dated=plot.steps[-1].at.date())
+    ask(plot)
+    strike_off(plot)
 
 
 PLOTS: dict[Callable[[Plot], None], float] = {
-    done: 0.56,
+    done: 0.55,
     late: 0.07,
     slow: 0.08,
     stalled: 0.02,
     extended: 0.08,
     returned: 0.08,
+    waiting: 0.02,
+    sent_back: 0.015,
     ongoing: 0.03,
     referred: 0.015,
     dismissed: 0.02,

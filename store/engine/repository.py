@@ -54,7 +54,7 @@ class Transaction(Protocol):
         ...
 
     def next_number(self, counter: str) -> int:
-        """The next number (from 1) of a named counter. A number of an undone transaction may be given again, a committed one never."""
+        """The next number (from 1) of a named counter: one that was committed is never given again, an undone one may be."""
         ...
 
 
