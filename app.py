@@ -4,6 +4,7 @@ import sys
 
 import streamlit as st
 
+from components.calm import calmly
 from store.model.errors import Unusable
 from store.opening import the_store
 from store.web import lifespan, middleware, routes, serve, told
@@ -13,7 +14,7 @@ try:
 except Unusable as error:
     sys.exit(told(error))
 
-app = st.App("components/shell.py", routes=routes(), middleware=middleware(), lifespan=lifespan)
+app = st.App("components/shell.py", routes=routes(), middleware=middleware(), lifespan=lifespan, on_script_error=calmly)
 
 if __name__ == "__main__":
     serve(app)

@@ -23,7 +23,10 @@ def store() -> Store:
 
 
 def who() -> Actor:
-    """The person of this session. In open access whoever sits at the machine chose role and unit; otherwise the signed-in account."""
+    """The person of this session.
+
+    In open access whoever sits at the machine chose role and unit; otherwise the signed-in account.
+    """
     if store().settings.access == "open":
         if ACTING not in st.session_state:
             st.session_state[ACTING] = acting_from(st.context.cookies)
@@ -55,7 +58,10 @@ def units() -> dict[str, Unit]:
 
 
 def open_page(name: str) -> None:
-    """Lock two of two: the page checks for itself that this person may be here (the first lock is the navigation), then shows its title."""
+    """Lock two of two.
+
+    The page checks for itself that this person may be here (the first lock is the navigation), then shows its title.
+    """
     if who().role not in PAGES[name].roles:
         st.error(t("refused.page_not_yours"))
         st.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.i18n import LANGUAGES, fmt_date, label, language, set_language, t
-from components.remember import remember, sign_out_button
+from components.remember import remember, remembering, sign_out_button
 from components.session import ACTING, campaign, store, units, who
 from store.access import acting_code, acting_from
 from store.model.enums import Role
@@ -23,6 +23,7 @@ def sidebar() -> None:
                 st.caption(t("sidebar.signed_in_as", name=who().name, role=t(f"role.{who().role.value}")))
                 sign_out_button(t("sidebar.sign_out"))
             _choose_language()
+            remembering()
         _sample_notice()
 
 
@@ -36,7 +37,9 @@ def _choose_role() -> None:
     actor = who()
     st.session_state.setdefault("acting_role", actor.role.value)
     st.session_state.setdefault("acting_unit", actor.unit or next(iter(units()), ""))
-    st.selectbox(t("sidebar.role"), list(Role), key="acting_role", format_func=lambda role: t(f"role.{Role(role).value}"), on_change=_act)
+    st.selectbox(
+        t("sidebar.role"), list(Role), key="acting_role", format_func=lambda role: t(f"role.{Role(role).value}"), on_change=_act
+    )
     if st.session_state["acting_role"] == Role.UNIT:
         known = units()
         st.selectbox(t("sidebar.unit"), list(known), key="acting_unit", format_func=lambda code: known[code].name, on_change=_act)

@@ -14,7 +14,6 @@ from typing import Any
 
 from sample_data.bank import phrases
 from store.model.documents import Actor
-from store.model.enums import Role
 from store.rules.workdays import after_working_days
 
 Text = Mapping[str, Any]

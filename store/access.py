@@ -17,7 +17,8 @@ SESSION_COOKIE = "xiaohao_session"
 LOCAL = "local:"
 """How the names of those begin who act without an account: ``local:office``, ``local:unit:U03``; the edge has the words."""
 
-_ACTING = re.compile(r"unit:(?P<unit>[A-Za-z0-9_.-]{1,40})|(?P<role>" + "|".join(role for role in Role if role is not Role.UNIT) + ")")
+_OTHERS = "|".join(role for role in Role if role is not Role.UNIT)
+_ACTING = re.compile(rf"unit:(?P<unit>[A-Za-z0-9_.-]{{1,40}})|(?P<role>{_OTHERS})")
 
 
 def acting_code(role: Role, unit: str = "") -> str:

@@ -19,6 +19,10 @@ REBUILD_AFTER = 300
 PAST_DAYS_KEPT = 40
 
 
+Standing = dict[str, dict[str, Any]]
+"""Issue documents by the subject that their events carry, in id order."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """One row an issue at one version of the store; shared between sessions, so never edited."""
@@ -36,6 +40,7 @@ class Frames:
         self._current: Frame | None = None
         self._refs: dict[str, int] = {}
         self._past: OrderedDict[date, pd.DataFrame] = OrderedDict()
+        self._walked: tuple[date, Standing] | None = None
 
     def current(self) -> Frame:
         """The frame at the present version."""
@@ -60,11 +65,19 @@ class Frames:
         self.current()
         with self._lock:
             if day not in self._past:
-                self._past[day] = build(past_documents(self._repository, day))
+                self._past[day] = build(list(self._standing_on(day).values()))
                 if len(self._past) > PAST_DAYS_KEPT:
                     self._past.popitem(last=False)
             self._past.move_to_end(day)
             return self._past[day]
+
+    def _standing_on(self, day: date) -> Standing:
+        """As :func:`past_documents`; asked for ever earlier days it walks through each event once."""
+        if self._walked is None or self._walked[0] <= day:
+            self._walked = None
+        later, standing = self._walked or (None, present(self._repository))
+        self._walked = (day, walked_back(self._repository, standing, day, later))
+        return self._walked[1]
 
     def _built(self) -> Frame:
         version, documents = self._repository.snapshot("issue")
@@ -77,6 +90,7 @@ class Frames:
         if any(change.deleted for change in touched):  # the sample was taken away, and its past with it (setup.py)
             self._refs.clear()
             self._past.clear()
+            self._walked = None
             return self._built()
         if len(touched) > REBUILD_AFTER:
             return self._built()
@@ -90,11 +104,24 @@ class Frames:
 
 def past_documents(repository: Repository, day: date) -> list[dict[str, Any]]:
     """Every issue document as it stood at the end of ``day``, in id order, walked back through the events since."""
-    _, documents = repository.snapshot("issue")
-    standing: dict[str, dict[str, Any] | None] = {f"issue:{document['id']}": document for document in documents}
-    for event in repository.select("event", since=(day + timedelta(days=1)).isoformat(), newest_first=True):
-        present = standing.get(event["subject"])
-        if present is not None:
-            born = event["doc_revision"] == 1
-            standing[event["subject"]] = None if born else rewind(present, event["before"], event["after"])
-    return [document for document in standing.values() if document is not None]
+    return list(walked_back(repository, present(repository), day).values())
+
+
+def present(repository: Repository) -> Standing:
+    """Every issue document as it stands, by its subject."""
+    return {f"issue:{document['id']}": document for document in repository.snapshot("issue")[1]}
+
+
+def walked_back(repository: Repository, standing: Standing, day: date, later: date | None = None) -> Standing:
+    """``standing``, which is how things stood at the end of ``later`` (now, if None), as it was at the end of ``day``."""
+    standing = dict(standing)
+    until = (later + timedelta(days=1)).isoformat() if later else None
+    for event in repository.select("event", since=(day + timedelta(days=1)).isoformat(), until=until, newest_first=True):
+        document = standing.get(event["subject"])
+        if document is None:
+            continue
+        if event["doc_revision"] == 1:
+            del standing[event["subject"]]
+        else:
+            standing[event["subject"]] = rewind(document, event["before"], event["after"])
+    return standing

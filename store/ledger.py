@@ -25,12 +25,16 @@ FIXED_ONCE_REGISTERED = ("unit", "category", "found_on", "due", "milestone")
 class Ledger(Reading):
     """Changing issues, as somebody: every verb checks role, life cycle and input before it writes.
 
-    ``revision`` is the one the person saw. Raises Invalid (input, all faults at once), Refused (role or life cycle), Conflict (somebody
+    ``revision`` is the one the person saw. Raises Invalid (input, all faults at once), Refused (role or life cycle),
+    Conflict (somebody
     saved first, carries the document as it stands) or NotFound. A refused verb writes nothing.
     """
 
     def save_draft(self, actor: Actor, campaign: str, raw: Mapping[str, Any]) -> Issue:
-        """A new issue that is not on the books yet; needs only unit and title. ``raw`` as :func:`store.rules.fields.clean` takes it."""
+        """A new issue that is not on the books yet; needs only unit and title.
+
+        ``raw`` as :func:`store.rules.fields.clean` takes it.
+        """
         return self._create(actor, campaign, raw, Status.DRAFT)
 
     def register(self, actor: Actor, campaign: str, raw: Mapping[str, Any]) -> Issue:
@@ -47,7 +51,10 @@ class Ledger(Reading):
         return self._change(actor, "edit", ref_no, revision, make, "")
 
     def do(self, actor: Actor, verb: str, ref_no: str, revision: int, **inputs: Any) -> Issue:
-        """Any other verb of :data:`store.rules.verbs.VERBS` with its inputs, e.g. ``do(actor, "return", ref, 3, missing="…")``."""
+        """Any other verb of :data:`store.rules.verbs.VERBS` with its inputs, e.g.
+
+        ``do(actor, "return", ref, 3, missing="…")``.
+        """
         rule = verbs.VERBS[verb]
         values = clean_inputs(inputs, rule.inputs)
 

@@ -36,7 +36,12 @@ def open_store(settings: Settings) -> Store:
 def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
     return Store(
-        settings, repository, Ledger(repository, clock), Drafts(repository, clock), Setup(repository, clock), Accounts(repository, clock)
+        settings,
+        repository,
+        Ledger(repository, clock),
+        Drafts(repository, clock),
+        Setup(repository, clock),
+        Accounts(repository, clock),
     )
 
 

@@ -42,7 +42,9 @@ class Reading(Record):
 
     def units(self) -> list[Unit]:
         """All units in the order of their codes."""
-        return sorted((self._read(Unit, document) for document in self.repository.snapshot("unit")[1]), key=lambda unit: unit.code)
+        return sorted(
+            (self._read(Unit, document) for document in self.repository.snapshot("unit")[1]), key=lambda unit: unit.code
+        )
 
     def _read(self, kind: type[Few], document: dict[str, Any]) -> Few:
         """A campaign or unit, read once a revision: they are asked for on every run of every page."""

@@ -40,7 +40,9 @@ class Record:
         """The day everything reckons by."""
         return self.clock().date()
 
-    def write(self, transaction: Transaction, actor: Actor, action: str, before: Kept | None, after: Kept, note: str = "") -> Kept:
+    def write(
+        self, transaction: Transaction, actor: Actor, action: str, before: Kept | None, after: Kept, note: str = ""
+    ) -> Kept:
         """Store ``after`` (new when ``before`` is None) and its event; returns it with id and revision. Raises Conflict."""
         at = self.clock().isoformat(timespec="milliseconds")
         kind = KINDS[type(after)]
@@ -54,7 +56,14 @@ class Record:
         return from_dict(type(after), stored)
 
     def _log(
-        self, transaction: Transaction, actor: Actor, action: str, kind: str, stored: dict[str, Any], change: tuple[Any, Any], note: str
+        self,
+        transaction: Transaction,
+        actor: Actor,
+        action: str,
+        kind: str,
+        stored: dict[str, Any],
+        change: tuple[Any, Any],
+        note: str,
     ) -> None:
         hidden = [{name: value for name, value in side.items() if name not in SECRET} for side in change]
         event = Event(

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from itsdangerous import BadSignature, Signer
 
-from store.engine.repository import Repository, Transaction
+from store.engine.repository import Document, Repository, Transaction
 from store.model.codec import from_dict, to_dict
 from store.model.documents import Account, Session
 from store.model.errors import Conflict, NotFound
@@ -25,7 +25,7 @@ class Sessions(Record):
     def __init__(self, repository: Repository, clock: Clock) -> None:
         super().__init__(repository, clock)
         self._signer: Signer | None = None
-        self._index: tuple[int, dict[str, tuple[Session, Account]]] = (-1, {})
+        self._index: tuple[int, dict[str, tuple[Document, Document]]] = (-1, {})
 
     def begin(self, account: Account) -> str:
         """A new sign-in, never one that was there before; returns the value of the cookie. Removes what has expired."""
@@ -44,12 +44,12 @@ class Sessions(Record):
         if found is None:
             return None
         session, account = found
-        left = datetime.fromisoformat(session.expires_at) - self.clock()
-        if left <= timedelta(0) or not account.active:
+        left = datetime.fromisoformat(session["expires_at"]) - self.clock()
+        if left <= timedelta(0) or not account["active"]:
             return None
         if left < LASTS - RENEWED_AFTER:
             self._renew(session)
-        return account
+        return from_dict(Account, account)
 
     def end(self, cookie: str | None) -> None:
         """Sign out; the cookie is worth nothing any more, wherever a copy of it is."""
@@ -57,7 +57,7 @@ class Sessions(Record):
         if found is not None:
             with self.repository.transaction() as transaction:
                 for known in transaction.all("session"):
-                    if known["id"] == found[0].id:
+                    if known["id"] == found[0]["id"]:
                         transaction.delete("session", known["id"], known["revision"])
 
     def end_all(self, transaction: Transaction, account: Account) -> None:
@@ -66,24 +66,24 @@ class Sessions(Record):
             if known["account"] == account.id:
                 transaction.delete("session", known["id"], known["revision"])
 
-    def _known(self) -> dict[str, tuple[Session, Account]]:
-        """The sign-ins by their hash; read anew only when anything was written since."""
+    def _known(self) -> dict[str, tuple[Document, Document]]:
+        """Each sign-in and its account by the hash; put together anew only when anything was written since."""
         version = self.repository.version
         if self._index[0] != version:
             accounts = {document["id"]: document for document in self.repository.snapshot("account")[1]}
-            pairs = [(document, accounts.get(document["account"])) for document in self.repository.snapshot("session")[1]]
-            index = {one["token"]: (from_dict(Session, one), from_dict(Account, account)) for one, account in pairs if account}
+            sessions = self.repository.snapshot("session")[1]
+            index = {one["token"]: (one, accounts[one["account"]]) for one in sessions if one["account"] in accounts}
             self._index = (version, index)
         return self._index[1]
 
-    def _renew(self, session: Session) -> None:
-        limit = datetime.fromisoformat(session.started_at) + AT_MOST
+    def _renew(self, session: Document) -> None:
+        limit = datetime.fromisoformat(session["started_at"]) + AT_MOST
         expires = _iso(min(self.clock() + LASTS, limit))
-        if expires == session.expires_at:
+        if expires == session["expires_at"]:
             return
         try:
             with self.repository.transaction() as transaction:
-                transaction.replace("session", to_dict(session) | {"expires_at": expires}, session.revision)
+                transaction.replace("session", session | {"expires_at": expires}, session["revision"])
         except (Conflict, NotFound):
             return  # another request renewed it, or it was ended
 
@@ -104,7 +104,8 @@ class Sessions(Record):
         known = self.repository.snapshot("secret")[1]
         if not known:
             with self.repository.transaction() as transaction:
-                known = transaction.all("secret") or [transaction.insert("secret", {"purpose": "sign-in", "key": secrets.token_hex(32)})]
+                made = {"purpose": "sign-in", "key": secrets.token_hex(32)}
+                known = transaction.all("secret") or [transaction.insert("secret", made)]
         return str(known[0]["key"])
 
 

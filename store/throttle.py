@@ -1,4 +1,4 @@
-"""Sign-in attempts: after some failures a name and an address must wait, longer each time; kept in the store, so it holds for all servers."""
+"""Sign-in attempts: after some failures a name and an address must wait, longer each time; kept in the store, for all servers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_KEPT = 20_000
 
 @dataclass(frozen=True)
 class Attempt:
-    """What one attempt touches: the keys of its name and its address. A typed name may be a password by mistake, so only its hash is kept."""
+    """What one attempt touches: its name and its address. A typed name may be a password by mistake, so only its hash is kept."""
 
     name: str
     address: str
@@ -61,7 +61,7 @@ class Throttle(Record):
                 self._write(transaction, known.get(key), key, known.get(key, {}).get("failures", 0) + 1)
 
     def succeeded(self, attempt: Attempt) -> None:
-        """Forget the failures of the name; the address only gets back this attempt, so nobody clears it with an account of their own."""
+        """Forget the failures of the name; the address gets back only this attempt, or one account would clear it."""
         with self.repository.transaction() as transaction:
             known = self._known(transaction)
             for kind, key in attempt.keys().items():

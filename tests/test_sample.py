@@ -48,7 +48,12 @@ def test_every_kind_of_life_is_there(sample: Store):
     figures = progress.summary(rows)
     assert set(rows["status"]) == {status.value for status in Status}
     assert set(rows["reason"]) >= {"overdue", "due_soon", "returned", "on_track", "closed_on_time", "closed_late"}
-    assert min(figures.red, figures.yellow, figures.returned, figures.extended, figures.pending, figures.recurred, figures.leader_led) >= 2
+    assert (
+        min(
+            figures.red, figures.yellow, figures.returned, figures.extended, figures.pending, figures.recurred, figures.leader_led
+        )
+        >= 2
+    )
     assert 0.5 < figures.rate < 0.8
     assert rows["urged"].sum() > 3
     assert rows["good_practice"].any()
@@ -65,7 +70,9 @@ def test_behind_every_issue_stands_its_whole_history(sample: Store):
 def test_a_seed_gives_the_same_ledger_again(sample: Store, tmp_path: Path):
     again = open_store(read_settings({"XIAOHAO_STORE": str(tmp_path / "again.db"), "XIAOHAO_TODAY": TODAY.isoformat()}))
     fill(again)
-    assert [one["title"] for one in again.repository.snapshot("issue")[1]] == [one["title"] for one in sample.repository.snapshot("issue")[1]]
+    assert [one["title"] for one in again.repository.snapshot("issue")[1]] == [
+        one["title"] for one in sample.repository.snapshot("issue")[1]
+    ]
     assert again.repository.snapshot("issue")[1] == sample.repository.snapshot("issue")[1]
     again.repository.close()
 

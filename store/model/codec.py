@@ -8,7 +8,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _readers(kind: Any) -> dict[str, Convert]:
     hints = typing.get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind) if field.name != "extra"}

@@ -19,7 +19,10 @@ def _extra() -> Any:
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a campaign's vocabulary: a source, a cause kind, a step. ``institutional`` marks causes that ask for a rule."""
+    """One entry of a campaign's vocabulary: a source, a cause kind, a step.
+
+    ``institutional`` marks causes that ask for a rule.
+    """
 
     code: str
     name: Label
@@ -112,8 +115,9 @@ class Unit:
 
 @dataclass(frozen=True)
 class Event:
-    """One change, for ever 历史. ``before`` and ``after`` map the path of each changed field to its value; absent means it was not there.
+    """One change, for ever 历史.
 
+    ``before`` and ``after`` map the path of each changed field to its value; absent means it was not there.
     ``doc_revision`` is the revision that the change produced: 1 is the birth of the document.
     """
 

@@ -111,7 +111,8 @@ class Issue:
     """A problem found in a unit, its cause, what is done about it and how it ended (domain.md, Documents).
 
     ``unit``, ``category``, ``source``, ``cause_kind`` and ``milestone`` are codes of the campaign. ``due`` is the date in force,
-    ``original_due`` the first one. ``closed_on`` is set exactly while the status is closed. ``last_part`` is the highest id ever given to a measure or
+    ``original_due`` the first one. ``closed_on`` is set exactly while the status is closed. ``last_part`` is the highest id
+    ever given to a measure or
     evidence of this issue, so that an id never comes back.
     """
 

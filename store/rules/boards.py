@@ -74,8 +74,7 @@ def ranking(rows: Rows, column: str, order: list[str] | None = None) -> Rows:
     Who has nothing on the books stands last with rank 0.
     """
     table = by(rows, column, order)
-    average = table["closed"].sum() / max(1, table["found"].sum())
-    table["fair"] = (table["closed"] + STEADY * average) / (table["found"] + STEADY)
+    table["fair"] = (table["closed"] + STEADY * average_rate(table)) / (table["found"] + STEADY)
     some = table["found"] > 0
     table["rank"] = table["fair"].where(some).round(9).rank(method="min", ascending=False).fillna(0).astype("int64")
     ordered = table.assign(none=~some).sort_values(["none", "rank", "found"], ascending=[True, True, False], kind="stable")
@@ -98,8 +97,8 @@ def pareto(rows: Rows) -> Rows:
     table = by(rows[SELECTIONS["found"](rows)], "cause_kind")
     table = table.assign(count=table["found"], known=table["cause_kind"] != "")
     table = table.sort_values(["known", "count", "cause_kind"], ascending=[False, False, True], ignore_index=True)
-    share = table["count"].where(table["known"]) / max(1, table.loc[table["known"], "count"].sum())
-    table["share"], table["cumulative"] = share, share.cumsum()
+    shares = table["count"].where(table["known"]) / max(1, table.loc[table["known"], "count"].sum())
+    table["share"], table["cumulative"] = shares, shares.cumsum()
     return table[["cause_kind", "count", "share", "cumulative", "leader_led", "unsettled"]]
 
 
@@ -110,3 +109,27 @@ def unprevented(rows: Rows, counts: Rows, institutional: Iterable[str]) -> Rows:
     ]
     bare = deep[(counts["preventive"].reindex(deep.index, fill_value=0) == 0).to_numpy(dtype=bool)]
     return bare.assign(_settled=~SELECTIONS["unsettled"](bare)).sort_values(["_settled", "id"]).drop(columns="_settled")
+
+
+def share(part: int, whole: int) -> float:
+    """``part`` of ``whole`` as 0–1; of nothing it is 0."""
+    return part / whole if whole else 0.0
+
+
+def average_rate(table: Rows) -> float:
+    """The close-out rate over all rows of a table of :func:`store.rules.progress.by` together."""
+    return share(int(table["closed"].sum()), int(table["found"].sum()))
+
+
+HABITS = {"leader_led": "found", "returned": "found", "extended": "found", "late": "closed"}
+"""How a unit works, beside how far it is: a figure, and the figure it is a share of."""
+
+
+def habits(rows: Rows, column: str, order: list[str] | None = None) -> Rows:
+    """Long table ``column, figure, count, share`` over :data:`HABITS`; a share of nothing is 0."""
+    table = by(rows, column, order)
+    parts = []
+    for figure, whole in HABITS.items():
+        shares = (table[figure] / table[whole].where(table[whole] > 0)).fillna(0.0)
+        parts.append(pd.DataFrame({column: table[column], "figure": figure, "count": table[figure], "share": shares}))
+    return pd.concat(parts, ignore_index=True)

@@ -12,7 +12,8 @@ _ABSENT = object()
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The changed fields as two maps path → value; of a list field only the changed items (``measures.1``: the whole measure).
 
-    A path that is missing from one map was not there on that side. Engine bookkeeping is left out. :func:`rewind` undoes it exactly.
+    A path that is missing from one map was not there on that side. Engine bookkeeping is left out. :func:`rewind` undoes it
+    exactly.
     """
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
@@ -26,7 +27,10 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dic
 
 
 def rewind(document: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """The document as it stood before a change; ``before`` and ``after`` as from :func:`difference`. Nothing handed in is edited."""
+    """The document as it stood before a change; ``before`` and ``after`` as from :func:`difference`.
+
+    Nothing handed in is edited.
+    """
     result = dict(document)
     for name in {path.partition(".")[0] for path in (*before, *after)}:
         if name in before or name in after:

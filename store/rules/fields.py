@@ -200,7 +200,11 @@ def clean_inputs(raw: Mapping[str, Any], table: Mapping[str, Field]) -> dict[str
     """The typed inputs of a verb. Raises Invalid naming every fault, missing and unknown inputs included."""
     result = clean_table(raw, table, None)
     named = {fault.field for fault in result.faults}
-    result.faults += [Fault(name, "required") for name, rule in table.items() if rule.required and name not in named and not result.values.get(name)]
+    result.faults += [
+        Fault(name, "required")
+        for name, rule in table.items()
+        if rule.required and name not in named and not result.values.get(name)
+    ]
     result.faults += [Fault(name, "unknown_field") for name in raw if name not in table]
     if result.faults:
         raise Invalid(result.faults)
@@ -216,7 +220,11 @@ def faults_of(values: Mapping[str, Any], today: date, registering: bool) -> list
         faults.append(Fault("next_review" if values.get("mode") is Mode.ONGOING else "due", "required"))
     if found and found > today:
         faults.append(Fault("found_on", "in_the_future", {"today": today}))
-    faults += [Fault(name, "before_found", {"found_on": found}) for name in ("due", "next_review") if found and values.get(name) and values[name] < found]
+    faults += [
+        Fault(name, "before_found", {"found_on": found})
+        for name in ("due", "next_review")
+        if found and values.get(name) and values[name] < found
+    ]
     for number, measure in enumerate(values.get("measures") or ()):
         measure_due = measure.get("due")
         if found and measure_due and measure_due < found:

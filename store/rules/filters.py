@@ -34,7 +34,11 @@ class Filters:
     chosen: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        faults = [Fault(key, "not_a_date", {"value": self.chosen[key]}) for key in DATES if key in self.chosen and not _is_day(self.chosen[key])]
+        faults = [
+            Fault(key, "not_a_date", {"value": self.chosen[key]})
+            for key in DATES
+            if key in self.chosen and not _is_day(self.chosen[key])
+        ]
         if any(name not in SELECTIONS for name in self.chosen.get("figure", "found").split(",")):
             faults.append(Fault("figure", "unknown_code", {"value": self.chosen["figure"]}))
         if faults:
@@ -56,7 +60,9 @@ class Filters:
     def but(self, **changes: str | Sequence[str] | None) -> dict[str, str]:
         """The query of a link that differs in ``changes`` (None takes a key away, a sequence is joined)."""
         query: dict[str, str | None] = dict(self.chosen)
-        query.update({key: value if value is None or isinstance(value, str) else ",".join(value) for key, value in changes.items()})
+        query.update(
+            {key: value if value is None or isinstance(value, str) else ",".join(value) for key, value in changes.items()}
+        )
         return {key: value for key, value in query.items() if value}
 
     def apply(self, rows: Rows, today: date) -> Rows:

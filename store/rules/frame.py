@@ -91,7 +91,10 @@ def build(documents: Sequence[Doc]) -> pd.DataFrame:
 
 
 def follow(rows: pd.DataFrame, document: Doc) -> pd.DataFrame:
-    """A new frame in which one document is written anew; ``rows`` stays as it was (copy-on-write), only changed cells are touched."""
+    """A new frame in which one document is written anew.
+
+    ``rows`` stays as it was (copy-on-write), only changed cells are touched.
+    """
     key = document["id"]
     if key not in rows.index:
         return pd.concat([rows, build([document])])

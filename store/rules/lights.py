@@ -19,7 +19,10 @@ SETTLED = frozenset({Status.CLOSED, Status.REFERRED, Status.DISMISSED, Status.DR
 
 @dataclass(frozen=True)
 class Shown:
-    """A light and why: ``reason`` is a code, ``days`` its number (days overdue or late, working days left), ``deadline`` the day of reckoning."""
+    """A light and why.
+
+    ``reason`` is a code, ``days`` its number (days overdue or late, working days left), ``deadline`` the day of reckoning.
+    """
 
     light: Light
     reason: str
@@ -30,8 +33,9 @@ class Shown:
 def light(issue: Issue, today: date, warning_days: int, country: str) -> Shown:
     """The light of one issue.
 
-    Red: past the deadline (``overdue``, calendar days). Yellow: at most ``warning_days`` working days left (``due_soon``) or sent back
-    by the office (``returned``). Green: ``on_track``, or ``no_deadline``. Grey: ``closed_on_time``/``closed_late``, ``draft``, ``referred``, ``dismissed``.
+    Red: past the deadline (``overdue``, calendar days). Yellow: at most ``warning_days`` working days left (``due_soon``)
+    or sent back by the office (``returned``). Green: ``on_track``, or ``no_deadline``. Grey: ``closed_on_time``,
+    ``closed_late``, ``draft``, ``referred``, ``dismissed``.
     """
     deadline = issue.deadline
     if issue.status in SETTLED:
@@ -56,7 +60,10 @@ def _settled(issue: Issue) -> Shown:
 
 
 def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str) -> pd.DataFrame:
-    """The same for a whole frame: a copy of ``rows`` with ``light``, ``reason``, ``days`` and ``late`` (test: equal to :func:`light`)."""
+    """The same for a whole frame.
+
+    A copy of ``rows`` with ``light``, ``reason``, ``days`` and ``late`` (test: equal to :func:`light`).
+    """
     deadline = rows["deadline"].to_numpy().astype("datetime64[D]")
     closed_on = rows["closed_on"].to_numpy().astype("datetime64[D]")
     none, status = np.isnat(deadline), rows["status"].to_numpy(dtype=object)
@@ -72,5 +79,8 @@ def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str)
     colour = np.select(cases, [colour.value for colour in colours], Light.GREEN.value)
     reason = np.select(cases, reasons, "on_track")
     return rows.assign(
-        light=pd.array(colour, dtype="str"), reason=pd.array(reason, dtype="str"), days=np.select(cases, numbers, left), late=closed & (late > 0)
+        light=pd.array(colour, dtype="str"),
+        reason=pd.array(reason, dtype="str"),
+        days=np.select(cases, numbers, left),
+        late=closed & (late > 0),
     )

@@ -29,7 +29,7 @@ class Change:
 
 
 def changes(base: Values, mine: Values, theirs: Values) -> list[Change]:
-    """Every place that differs between what was read (``base``) and what stands there now (``theirs``), in the order of the form."""
+    """Every place that differs between what was read (``base``) and what stands there now (``theirs``), in the form's order."""
     sides = [_flat(side, _whole(base, mine, theirs)) for side in (base, mine, theirs)]
     paths = list(dict.fromkeys(path for side in sides for path in side))
     found = [Change(path, *(side.get(path) for side in sides)) for path in paths]
@@ -44,7 +44,8 @@ def merged(base: Values, mine: Values, theirs: Values, take_theirs: Mapping[str,
         if not change.clashes or take_theirs.get(change.path, False):
             flat[change.path] = change.theirs
     fields = {name: flat.get(name) for name in mine if name != "measures"}
-    known = [number for side in (theirs, mine) for number in _by_id(side)]
+    order = (mine, theirs) if list(_by_id(theirs)) == list(_by_id(base)) else (theirs, mine)
+    known = [number for side in order for number in _by_id(side)]
     kept = [_measure(flat, number, whole) for number in dict.fromkeys(known)]
     fresh = [measure for measure in mine.get("measures", ()) if measure.get("id") is None]
     return {**fields, "measures": [measure for measure in kept if measure] + fresh}

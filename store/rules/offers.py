@@ -1,4 +1,4 @@
-"""Which verbs a page offers somebody on an issue now, and what still speaks against each: life cycle and permissions in one answer."""
+"""Which verbs a page offers somebody on an issue now, and what still speaks against each: life cycle and permissions in one."""
 
 from __future__ import annotations
 

@@ -39,7 +39,10 @@ SELECTIONS: dict[str, Callable[[Rows], pd.Series[bool]]] = {
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of a set of rows. Rates are 0–1 and 0 when there is nothing to divide by; days are calendar days, None without a closed issue."""
+    """The figures of a set of rows.
+
+    Rates are 0–1 and 0 when there is nothing to divide by; days are calendar days, None without a closed issue.
+    """
 
     found: int
     closed: int
@@ -89,9 +92,23 @@ def _share(part: int, whole: int) -> float:
 def by(rows: Rows, column: str, order: list[str] | None = None) -> Rows:
     """One row a value of ``column`` (``unit``, ``category``, ``cause_kind``, …) with found, closed, rate, green, yellow, red, …
 
-    ``order`` names the values that appear in any case and first, e.g. the campaign's categories; without it, values as they occur.
+    ``order`` names the values that appear in any case and first, e.g. the campaign's categories; without it, values as they
+    occur.
     """
-    names = ("found", "closed", "unsettled", "pending", "on_time", "late", "green", "yellow", "red", "returned", "extended", "leader_led")
+    names = (
+        "found",
+        "closed",
+        "unsettled",
+        "pending",
+        "on_time",
+        "late",
+        "green",
+        "yellow",
+        "red",
+        "returned",
+        "extended",
+        "leader_led",
+    )
     flags = pd.DataFrame({name: SELECTIONS[name](rows).to_numpy() for name in names})
     table = flags.groupby(rows[column].to_numpy(), sort=False).sum()
     listed = [*(order or []), *(value for value in table.index if value not in set(order or []))]
@@ -108,10 +125,17 @@ def cross(rows: Rows, down: str, across: str, figure: str = "found") -> Rows:
 
 
 def stages(rows: Rows, column: str) -> Rows:
-    """Long table ``column, stage, count``: each issue on the books in exactly one stage: closed, pending, red, yellow, green, referred."""
+    """Long table ``column, stage, count``.
+
+    Each issue on the books in exactly one stage: closed, pending, red, yellow, green, referred.
+    """
     found = rows[SELECTIONS["found"](rows)]
     stage = np.select(
-        [found["status"] == Status.CLOSED.value, found["status"] == Status.REFERRED.value, found["status"] == Status.PENDING.value],
+        [
+            found["status"] == Status.CLOSED.value,
+            found["status"] == Status.REFERRED.value,
+            found["status"] == Status.PENDING.value,
+        ],
         ["closed", "referred", "pending"],
         found["light"].to_numpy(dtype=object),
     )
@@ -120,13 +144,18 @@ def stages(rows: Rows, column: str) -> Rows:
 
 
 def cumulative(rows: Rows, until: date, since: date | None = None) -> Rows:
-    """One row a day from ``since`` (default: the first finding) to ``until``: found and closed so far, and the gap between them."""
+    """One row a day from ``since`` (default.
+
+    The first finding) to ``until``: found and closed so far, and the gap between them.
+    """
     found = rows[SELECTIONS["found"](rows)]
     first = since or (found["found_on"].min().date() if len(found) else until)
     days = pd.date_range(min(first, until), until, freq="D", unit="s")
     opened = np.sort(found["found_on"].to_numpy())
     closed = np.sort(found.loc[found["status"] == Status.CLOSED.value, "closed_on"].to_numpy())
-    so_far = {name: np.searchsorted(dates, days.to_numpy(), side="right") for name, dates in (("found", opened), ("closed", closed))}
+    so_far = {
+        name: np.searchsorted(dates, days.to_numpy(), side="right") for name, dates in (("found", opened), ("closed", closed))
+    }
     return pd.DataFrame({"day": days, **so_far, "gap": so_far["found"] - so_far["closed"]})
 
 
@@ -136,7 +165,10 @@ def monday(day: date) -> date:
 
 
 def weeks_ahead(rows: Rows, today: date, weeks: int = 8) -> Rows:
-    """One row a calendar week from this one: ``week`` (its Monday), how many unsettled issues fall due from today on, by light."""
+    """One row a calendar week from this one.
+
+    ``week`` (its Monday), how many unsettled issues fall due from today on, by light.
+    """
     waiting = rows[SELECTIONS["unsettled"](rows) & (rows["deadline"] >= pd.Timestamp(today))]
     starts = [monday(today) + timedelta(weeks=number) for number in range(weeks)]
     index = ((waiting["deadline"] - pd.Timestamp(starts[0])).dt.days // 7).to_numpy()
@@ -146,7 +178,10 @@ def weeks_ahead(rows: Rows, today: date, weeks: int = 8) -> Rows:
 
 
 def urgent(rows: Rows, most: int | None = None) -> Rows:
-    """Unsettled rows, most urgent first: red by days overdue, yellow by days left, then by deadline; grave ones first among equals."""
+    """Unsettled rows, most urgent first: red by days overdue, yellow by days left, then by deadline.
+
+    Grave ones first among equals.
+    """
     waiting = rows[SELECTIONS["unsettled"](rows)]
     rank = waiting["light"].map({"red": 0, "yellow": 1, "green": 2}).astype("int64")
     grave = waiting["severity"].map({"critical": 0, "major": 1, "minor": 2}).fillna(2).astype("int64")

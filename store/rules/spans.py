@@ -51,7 +51,7 @@ def late_spans(today: date) -> list[Span]:
 
 
 def per_span(rows: Rows, spans: Sequence[Span]) -> Rows:
-    """Long table ``span, due_from, due_to, light, count`` of the unsettled issues, one row a span and light, zeros too; dates ISO or ``""``."""
+    """Long table ``span, due_from, due_to, light, count`` of the unsettled, zeros too; an open end is ``""``."""
     waiting = rows[SELECTIONS["unsettled"](rows) & rows["deadline"].notna()]
     table = []
     for span in spans:
@@ -125,4 +125,15 @@ def moved_deadlines(issues: Iterable[Issue], until: date) -> Rows:
     columns = ["ref_no", "unit", "title", "old_due", "new_due", "added", "granted_on", "reason"]
     return pd.DataFrame(granted, columns=columns).sort_values(
         ["granted_on", "ref_no"], ascending=[False, True], ignore_index=True
+    )
+
+
+def extended(rows: Rows, most: int) -> Rows:
+    """At most ``most`` rows whose deadline was ever put off: what still waits first, by its deadline, then what is settled."""
+    moved = rows[SELECTIONS["extended"](rows)]
+    return (
+        moved.assign(_settled=~SELECTIONS["unsettled"](moved))
+        .sort_values(["_settled", "deadline", "id"])
+        .drop(columns="_settled")
+        .head(most)
     )

@@ -22,8 +22,10 @@ PACE_DAYS = 56
 
 
 def days_back(today: date, weeks: int = 8) -> list[date]:
-    """The past days that changes and small trends look at: each week of ``weeks``, oldest first, and those of :data:`BACK`."""
-    return sorted({today - timedelta(days=7 * week) for week in range(1, weeks + 1)} | {today - timedelta(days=days) for days in BACK})
+    """The past days that changes and small trends look at, oldest first: each of ``weeks``, and those of :data:`BACK`."""
+    return sorted(
+        {today - timedelta(days=7 * week) for week in range(1, weeks + 1)} | {today - timedelta(days=days) for days in BACK}
+    )
 
 
 def change(now: Summary, then: Summary, figure: str) -> float:

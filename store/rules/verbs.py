@@ -1,4 +1,7 @@
-"""What each verb makes of an issue: pure functions and the table of their inputs; roles and the store are ledger.py's business."""
+"""What each verb makes of an issue: pure functions and the table of their inputs.
+
+Roles and the store are ledger.py's business.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from store.model.documents import Actor
-from store.model.enums import Decision, Outcome, Status, UrgeLevel, Verdict
+from store.model.enums import Decision, Outcome, UrgeLevel, Verdict
 from store.model.errors import Fault, Invalid, Refused
 from store.model.issue import Closure, Evidence, Extension, Issue, Measure, ProgressNote, Urge
 from store.rules.fields import Field, choice, day, percent, text, whole
@@ -17,7 +20,7 @@ from store.rules.lifecycle import MOVES, reasons_against
 
 @dataclass(frozen=True)
 class Act:
-    """Who acts, at which moment (ISO with offset), on which day, and where serial numbers come from (counter name → next number)."""
+    """Who acts, at which moment (ISO with offset), on which day; ``serial`` gives the next number of a counter."""
 
     actor: Actor
     at: str
@@ -65,7 +68,10 @@ def started(issue: Issue, act: Act) -> Issue:
 def progressed(
     issue: Issue, act: Act, note: str = "", measure: int | None = None, percent: int | None = None, done_on: date | None = None
 ) -> Issue:
-    """A progress note on the issue, or on one measure with its new percentage; 100 is done, today unless ``done_on`` says another day."""
+    """A progress note on the issue, or on one measure with its new percentage.
+
+    100 is done, today unless ``done_on`` says another day.
+    """
     entry = ProgressNote(act.at, act.actor.name, note, measure, percent)
     if measure is None or percent is None:
         _needs("note", note)
@@ -98,7 +104,9 @@ def _decided(issue: Issue, act: Act, verdict: Verdict, opinion: str, **more: Any
 def closed(issue: Issue, act: Act, opinion: str, outcome: Outcome, check_on: date | None = None) -> Issue:
     """Struck off 销号: verdict, opinion, outcome, and the day of the effectiveness check 回头看 if one is planned."""
     after = moved(issue, "close", act)
-    return replace(after, closed_on=act.today, closures=_decided(issue, act, Verdict.CLOSED, opinion, outcome=outcome, check_on=check_on))
+    return replace(
+        after, closed_on=act.today, closures=_decided(issue, act, Verdict.CLOSED, opinion, outcome=outcome, check_on=check_on)
+    )
 
 
 def returned(issue: Issue, act: Act, missing: str) -> Issue:
@@ -130,7 +138,10 @@ def dismissed(issue: Issue, act: Act, reason: str) -> Issue:
 
 
 def extension_requested(issue: Issue, act: Act, new_due: date, reason: str) -> Issue:
-    """More time asked for, before the due date only (domain.md). Raises Refused ``too_late``, ``already_asked`` or ``no_due_date``."""
+    """More time asked for, before the due date only (domain.md).
+
+    Raises Refused ``too_late``, ``already_asked`` or ``no_due_date``.
+    """
     if issue.due is None:
         raise Refused("no_due_date")
     if issue.pending_extension:
@@ -213,9 +224,13 @@ VERBS: dict[str, Verb] = {
         {"note": Field(text(4000)), "measure": Field(whole, None), "percent": Field(percent, None), "done_on": _OPTIONAL_DAY},
         "note",
     ),
-    "add_evidence": Verb(with_evidence, {"title": Field(text(200), required=True), "dated": _OPTIONAL_DAY, "measure": Field(whole, None)}),
+    "add_evidence": Verb(
+        with_evidence, {"title": Field(text(200), required=True), "dated": _OPTIONAL_DAY, "measure": Field(whole, None)}
+    ),
     "request_close": Verb(close_requested, {"note": _NOTE}, "note"),
-    "close": Verb(closed, {"opinion": _NOTE, "outcome": Field(choice(Outcome), None, required=True), "check_on": _OPTIONAL_DAY}, "opinion"),
+    "close": Verb(
+        closed, {"opinion": _NOTE, "outcome": Field(choice(Outcome), None, required=True), "check_on": _OPTIONAL_DAY}, "opinion"
+    ),
     "return": Verb(returned, {"missing": _NOTE}, "missing"),
     "keep_going": Verb(kept_going, {"next_review": _DAY}),
     "reopen": Verb(reopened, {"reason": _NOTE, "due": _DAY}, "reason"),

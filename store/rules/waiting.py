@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,12 +53,16 @@ OFFICE_TASKS: dict[str, Test] = {
     "urged": lambda rows: _at_work(rows) & (rows["light"] == Light.RED.value),
     "draft": lambda rows: rows["status"] == Status.DRAFT.value,
 }
-"""What waits for the office, over all units."""
+"""What waits for the office, over all units; of the drafts only its own."""
 
 
-def waiting(rows: Rows, actor: Actor) -> list[Waiting]:
-    """The desk of ``actor``: its heaps that are not empty, most urgent first, each row on one heap only."""
-    mine = rows[rows["unit"] == actor.unit] if actor.role is Role.UNIT else rows
+def waiting(rows: Rows, actor: Actor, own_drafts: Collection[int] = ()) -> list[Waiting]:
+    """The desk of ``actor``: its heaps that are not empty, most urgent first, each row on one heap only.
+
+    A unit's drafts are the unit's; of all others only those that the actor began (``own_drafts``, by id) wait for them.
+    """
+    others = (rows["status"] == Status.DRAFT.value) & ~rows["id"].isin(own_drafts)
+    mine = rows[rows["unit"] == actor.unit] if actor.role is Role.UNIT else rows[~others]
     heaps: list[Waiting] = []
     for task, test in (UNIT_TASKS if actor.role is Role.UNIT else OFFICE_TASKS).items():
         chosen = mine[test(mine)]

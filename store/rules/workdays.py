@@ -15,7 +15,10 @@ FIRST, LAST = date(2000, 1, 1), date(2059, 12, 31)
 
 @lru_cache(maxsize=16)
 def _counted(country: str) -> npt.NDArray[np.int32]:
-    """For each day from FIRST on, how many working days lie up to and with it. Years the library does not know keep their weekends."""
+    """For each day from FIRST on, how many working days lie up to and with it.
+
+    Years the library does not know keep their weekends.
+    """
     calendar = holidays.country_holidays(country, years=range(FIRST.year, LAST.year + 1))
     days = (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
     return np.cumsum([calendar.is_working_day(day) for day in days], dtype=np.int32)

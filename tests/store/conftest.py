@@ -23,7 +23,10 @@ CAMPAIGN = Campaign(
     warning_days=5,
     starts=date(2026, 8, 1),
     ends=date(2026, 12, 31),
-    categories=(Category("duty", {"zh_CN": "担当"}, {"zh_CN": "担当"}), Category("meetings", {"zh_CN": "会议"}, {"zh_CN": "会议"})),
+    categories=(
+        Category("duty", {"zh_CN": "担当"}, {"zh_CN": "担当"}),
+        Category("meetings", {"zh_CN": "会议"}, {"zh_CN": "会议"}),
+    ),
     sources=(Option("self_check", {"zh_CN": "自查"}), Option("hotline", {"zh_CN": "举报"})),
     cause_kinds=(Option("system", {"zh_CN": "制度"}, institutional=True), Option("ability", {"zh_CN": "能力"})),
     milestones=(Milestone("mid", {"zh_CN": "中期"}, date(2026, 12, 10)),),
@@ -91,5 +94,3 @@ def fields(**changed: Any) -> dict[str, Any]:
 def registered(store: Store, **changed: Any) -> Any:
     """An issue on the books."""
     return store.ledger.register(OFFICE, "c", fields(**changed))
-
-

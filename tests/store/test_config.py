@@ -13,13 +13,25 @@ from store.model.errors import Unusable
 
 def test_without_any_setting_everything_has_its_default():
     settings = read_settings({"PATH": "/bin"})
-    assert (settings.store, settings.host, settings.port, settings.access, settings.sample) == (Path("data/xiaohao.db"), "127.0.0.1", 8501, "open", True)
+    assert (settings.store, settings.host, settings.port, settings.access, settings.sample) == (
+        Path("data/xiaohao.db"),
+        "127.0.0.1",
+        8501,
+        "open",
+        True,
+    )
     assert settings.today is None
 
 
 def test_every_setting_is_read():
     settings = read_settings(
-        {"XIAOHAO_STORE": "x.db", "XIAOHAO_HOST": "10.0.0.7", "XIAOHAO_PORT": "80", "XIAOHAO_ACCESS": "accounts", "XIAOHAO_LANG": "en"}
+        {
+            "XIAOHAO_STORE": "x.db",
+            "XIAOHAO_HOST": "10.0.0.7",
+            "XIAOHAO_PORT": "80",
+            "XIAOHAO_ACCESS": "accounts",
+            "XIAOHAO_LANG": "en",
+        }
         | {"XIAOHAO_TODAY": "2026-11-23", "XIAOHAO_SAMPLE": "0"}
     )
     assert (settings.host, settings.port, settings.access, settings.language) == ("10.0.0.7", 80, "accounts", "en")

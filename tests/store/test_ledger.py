@@ -11,7 +11,19 @@ from store.model.enums import Outcome, Status
 from store.model.errors import Conflict, Invalid, NotFound, Refused
 from store.opening import Store
 from store.rules.lights import light
-from tests.store.conftest import ADMIN, CONTACT, INSPECTOR, OFFICE, OTHER_CONTACT, REVIEWER, TODAY, VIEWER, Clock, fields, registered
+from tests.store.conftest import (
+    ADMIN,
+    CONTACT,
+    INSPECTOR,
+    OFFICE,
+    OTHER_CONTACT,
+    REVIEWER,
+    TODAY,
+    VIEWER,
+    Clock,
+    fields,
+    registered,
+)
 
 
 def faults(error: pytest.ExceptionInfo[Invalid]) -> dict[str, str]:
@@ -163,7 +175,9 @@ def test_measures_keep_their_progress_when_the_list_is_edited(store: Store):
 def test_the_id_of_a_removed_measure_is_not_given_again(store: Store):
     issue = registered(store)
     fewer = store.ledger.edit(OFFICE, issue.ref_no, 1, {"measures": [{"id": 1, "text": "当日起登记首问"}]})
-    more = store.ledger.edit(OFFICE, issue.ref_no, fewer.revision, {"measures": [{"id": 1, "text": "当日起登记首问"}, {"text": "新"}]})
+    more = store.ledger.edit(
+        OFFICE, issue.ref_no, fewer.revision, {"measures": [{"id": 1, "text": "当日起登记首问"}, {"text": "新"}]}
+    )
     assert [measure.id for measure in more.measures] == [1, 3]
 
 
@@ -198,7 +212,9 @@ def test_a_close_out_names_everything_that_is_missing(store: Store):
 
 def test_from_entered_to_struck_off_with_four_eyes(store: Store, clock: Clock):
     issue = brought_to_review(store, clock)
-    closed = store.ledger.do(REVIEWER, "close", issue.ref_no, issue.revision, opinion="属实", outcome="full", check_on=TODAY + timedelta(days=30))
+    closed = store.ledger.do(
+        REVIEWER, "close", issue.ref_no, issue.revision, opinion="属实", outcome="full", check_on=TODAY + timedelta(days=30)
+    )
     assert (closed.status, closed.closed_on, closed.closures[-1].outcome) == (Status.CLOSED, TODAY, Outcome.FULL)
     assert [event.action for event in store.ledger.history(VIEWER, issue.ref_no)][-2:] == ["request_close", "close"]
 
@@ -226,7 +242,9 @@ def test_more_time_is_asked_before_the_date_and_the_first_date_stays(store: Stor
     assert (granted.due, granted.original_due, granted.extended) == (later, issue.due, 1)
     clock.go_to(later + timedelta(days=1))
     with pytest.raises(Refused, match="too_late"):
-        store.ledger.do(CONTACT, "request_extension", issue.ref_no, granted.revision, new_due=later + timedelta(days=9), reason="还要")
+        store.ledger.do(
+            CONTACT, "request_extension", issue.ref_no, granted.revision, new_due=later + timedelta(days=9), reason="还要"
+        )
 
 
 def test_urging_slips_are_numbered_over_the_whole_ledger_and_answered_once(store: Store):

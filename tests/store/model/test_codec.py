@@ -1,4 +1,7 @@
-"""Documents survive a round trip exactly, with what a newer version wrote into them; damaged ones are not read as something else."""
+"""Documents survive a round trip exactly, with what a newer version wrote into them.
+
+Damaged ones are not read as something else.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,16 @@ def test_fields_that_an_older_version_did_not_have_take_their_defaults():
     assert from_dict(Campaign, {"code": "c"}).warning_days == 5
 
 
-@pytest.mark.parametrize("damage", [{"status": "exploded"}, {"due": "someday"}, {"title": 7}, {"revision": "1"}, {"measures": [{"id": 1, "kind": "magic", "text": ""}]}])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"status": "exploded"},
+        {"due": "someday"},
+        {"title": 7},
+        {"revision": "1"},
+        {"measures": [{"id": 1, "kind": "magic", "text": ""}]},
+    ],
+)
 def test_a_damaged_document_is_refused(damage):
     with pytest.raises((ValueError, TypeError)):
         from_dict(Issue, to_dict(Issue(due=date(2026, 1, 1))) | damage)

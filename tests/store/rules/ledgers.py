@@ -18,9 +18,17 @@ closures = some.builds(
     Closure, some.just("2026-10-01T09:00:00+08:00"), some.just("甲"), some.just("好"), some.sampled_from([None, Verdict.RETURNED])
 )
 extensions = some.builds(
-    Extension, some.just(""), some.just(""), days, days, some.just("缓"), some.sampled_from([None, Decision.GRANTED, Decision.REFUSED])
+    Extension,
+    some.just(""),
+    some.just(""),
+    days,
+    days,
+    some.just("缓"),
+    some.sampled_from([None, Decision.GRANTED, Decision.REFUSED]),
 )
-measures = some.builds(Measure, some.integers(1, 9), some.sampled_from(MeasureKind), some.just("做"), percent=some.sampled_from([0, 50, 100]))
+measures = some.builds(
+    Measure, some.integers(1, 9), some.sampled_from(MeasureKind), some.just("做"), percent=some.sampled_from([0, 50, 100])
+)
 
 
 @some.composite

@@ -1,5 +1,6 @@
 """The numbers of the boards equal counting by hand, over whatever ledger."""
 
+import itertools
 from collections import Counter
 from datetime import date, timedelta
 from statistics import median
@@ -183,7 +184,7 @@ def test_weeks_follow_one_another_without_a_gap():
     first, *weeks, last = spans.week_spans(TODAY, before=2, ahead=3)
     assert [week.first for week in weeks] == [monday(TODAY) + timedelta(weeks=number) for number in (-2, -1, 0, 1, 2)]
     edges = [first, *weeks, last]
-    assert all(one.last + timedelta(days=1) == other.first for one, other in zip(edges, edges[1:], strict=False))
+    assert all(one.last + timedelta(days=1) == other.first for one, other in itertools.pairwise(edges))
 
 
 def test_the_calendar_knows_holidays_and_make_up_workdays():

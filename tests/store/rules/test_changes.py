@@ -7,7 +7,9 @@ from store.rules.changes import difference, rewind
 
 values = some.none() | some.booleans() | some.integers(0, 3) | some.sampled_from(["", "甲", "乙"])
 items = some.dictionaries(some.sampled_from(["id", "text"]), values, max_size=2)
-documents = some.dictionaries(some.sampled_from(["title", "due", "measures", "notes"]), values | some.lists(items, max_size=3), max_size=4)
+documents = some.dictionaries(
+    some.sampled_from(["title", "due", "measures", "notes"]), values | some.lists(items, max_size=3), max_size=4
+)
 
 
 @given(documents, documents)

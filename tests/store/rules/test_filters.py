@@ -17,12 +17,19 @@ def rows_of(found):
     return add_lights(build(documents(found)), TODAY, 5, "CN")
 
 
-@given(ledgers, some.sampled_from([{"unit": "U01,U03"}, {"status": "closed"}, {"unit": "U02", "light": "red"}, {"category": "duty", "severity": "major"}]))
+@given(
+    ledgers,
+    some.sampled_from(
+        [{"unit": "U01,U03"}, {"status": "closed"}, {"unit": "U02", "light": "red"}, {"category": "duty", "severity": "major"}]
+    ),
+)
 def test_codes_choose_the_rows_that_have_them(found, query):
     kept = Filters.read(query).apply(rows_of(found), TODAY)
     for key, value in query.items():
         assert set(kept[key]) <= set(value.split(","))
-    expected = [row for row in rows_of(found).to_dict("records") if all(row[key] in value.split(",") for key, value in query.items())]
+    expected = [
+        row for row in rows_of(found).to_dict("records") if all(row[key] in value.split(",") for key, value in query.items())
+    ]
     assert len(kept) == len(expected)
 
 

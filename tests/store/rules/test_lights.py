@@ -24,7 +24,9 @@ def shown(**fields):
 def test_a_frame_shows_the_same_lights_as_each_issue_alone(found):
     rows = add_lights(build(documents(found)), TODAY, 5, "CN")
     alone = [light(issue, TODAY, 5, "CN") for issue in found]
-    assert [tuple(row) for row in rows[["light", "reason", "days"]].itertuples(index=False)] == [(one.light, one.reason, one.days) for one in alone]
+    assert [tuple(row) for row in rows[["light", "reason", "days"]].itertuples(index=False)] == [
+        (one.light, one.reason, one.days) for one in alone
+    ]
     assert list(rows["late"]) == [one.reason == "closed_late" for one in alone]
 
 

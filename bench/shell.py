@@ -1,0 +1,13 @@
+"""The script of the server under test: the shell's pages and an empty one beside them, all under the same sidebar."""
+
+import streamlit as st
+
+from components.i18n import t
+from components.pages import PAGES
+from components.sidebar import sidebar
+
+st.set_page_config(page_title=t("app.name"), page_icon="🔖", layout="wide")
+ours = [st.Page(f"../pages/{name}.py", url_path=name, default=name == "overview") for name in PAGES]
+chosen = st.navigation([*ours, st.Page("../bench/blank.py", url_path="blank")], expanded=True)
+sidebar()
+chosen.run()

@@ -1,0 +1,52 @@
+"""The rows that a page is about, as this reader may see them on this day; shared by all sessions, so never edited.
+
+A rerun without a change costs a look into the cache: all is keyed by the ledger's version, the day, the campaign and who sees.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components.choice import begin, in_force
+from components.i18n import language
+from components.session import campaign, store, today, who
+from store.model.documents import Actor
+from store.model.enums import Role
+from store.rules.filters import Filters
+
+Key = tuple[object, ...]
+
+
+def all_rows(*, opened: bool = False) -> pd.DataFrame:
+    """Every row of the campaign that this reader may see; ``opened`` as in :func:`components.choice.begin`."""
+    begin(opened=opened)
+    in_force()
+    return _rows(key(), who())
+
+
+def key() -> Key:
+    """What :func:`all_rows` depends on."""
+    return (store().repository.version, today(), campaign().code, campaign().revision, *sight(who()))
+
+
+def key_with(filters: Filters) -> Key:
+    """What anything made of the rows under ``filters`` and shown in words depends on."""
+    return (*key(), tuple(sorted(filters.chosen.items())), language())
+
+
+def sight(actor: Actor) -> tuple[str, str]:
+    """What the choice of visible rows depends on (permissions.sees)."""
+    return actor.role.value, actor.unit if actor.role is Role.UNIT else ""
+
+
+def past_rows(day: date) -> pd.DataFrame:
+    """The same as the ledger stood at the end of a past day."""
+    return store().ledger.rows(who(), today(), as_of=day, campaign=campaign().code)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _rows(key: Key, _actor: Actor) -> pd.DataFrame:
+    return store().ledger.rows(_actor, today(), campaign=campaign().code)

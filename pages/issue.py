@@ -1,0 +1,39 @@
+"""One problem, whole: how it stands and why, what may be done about it now, and everything that ever happened to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import issue_parts as parts
+from components.cards import panel
+from components.forms.editing import edit_in_place, unsaved_notice
+from components.forms.verbs import doing_key, next_steps
+from components.history import history
+from components.i18n import t
+from components.session import store, who
+from store.model.errors import NotFound
+
+ref = st.query_params.get("ref", "")
+try:
+    issue = store().ledger.issue(who(), ref)
+except NotFound:
+    parts.no_such_issue(ref)
+    st.stop()
+
+parts.back_link()
+parts.head(issue)
+if st.session_state.get(doing_key(issue)) == "edit":
+    edit_in_place(issue)
+    st.stop()
+unsaved_notice(issue)
+next_steps(issue)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    parts.problem(issue)
+    parts.measures(issue)
+with right:
+    parts.terms(issue)
+    parts.papers(issue)
+    parts.progress_notes(issue)
+with panel(t("issue.history"), key="issue-history", height="content"):
+    history(store().ledger.history(who(), ref), key="issue-history-all")

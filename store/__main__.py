@@ -1,0 +1,134 @@
+"""The command line: accounts, files of the ledger, and looking after the store; works while servers run on the same store.
+
+Ends with 0 when done, with 1 when refused or when something is wrong (told in words), and with 2 for a command that is not one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from store import commands
+from store.commands import Desk, say
+from store.config import Settings, read_settings
+from store.engine.embedded import open_embedded
+from store.exchange.taking import FILES
+from store.exchange.wording import HEADERS
+from store.model.enums import Role
+from store.model.errors import Conflict, Invalid, NotFound, Refused, Unusable, XiaohaoError
+from store.opening import over
+from store.record import clock_for
+from store.web.server import told
+from store.words import house_language, text, text_n
+
+MAY_BEGIN = ("create-admin", "load", "sample")
+"""Commands that make a store where there is none; for any other a wrong path would look like an empty ledger."""
+
+
+def sample(desk: Desk) -> None:
+    if not desk.store.setup.is_empty():
+        raise Refused("store_not_empty", path=str(desk.repository.path))
+    from sample_data.generate import SEED, fill  # the sample is data beside the program, not a part of the store
+
+    fill(desk.store, desk.given.size, SEED if desk.given.seed is None else desk.given.seed)
+    print(text_n(house_language(), "cli.sample_made", desk.given.size, path=str(desk.repository.path)), file=sys.stderr)
+
+
+COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
+    "create-admin": (commands.create_admin, ("name", "--password-stdin")),
+    "create-account": (commands.create_account, ("name", "--role", "--unit", "--display-name", "--password-stdin")),
+    "set-password": (commands.set_password, ("name", "--password-stdin")),
+    "deactivate": (commands.deactivate, ("name",)),
+    "activate": (commands.activate, ("name",)),
+    "accounts": (commands.accounts, ()),
+    "export": (commands.export, ("csv", "--query", "--header", "--output")),
+    "dump": (commands.dump, ("--output",)),
+    "load": (commands.load, ("file",)),
+    "verify": (commands.verify, ()),
+    "backup": (commands.backup, ("file",)),
+    "sample": (sample, ("--size", "--seed")),
+}
+"""What there is, and what each asks for."""
+
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "name": {},
+    "file": {"type": Path},
+    "csv": {"choices": list(FILES), "dest": "file"},
+    "--store": {},
+    "--password-stdin": {"action": "store_true"},
+    "--role": {"choices": [role.value for role in Role], "required": True},
+    "--unit": {"default": ""},
+    "--display-name": {"default": ""},
+    "--query": {"default": ""},
+    "--header": {"choices": HEADERS, "default": "code"},
+    "--output": {"type": Path},
+    "--size": {"type": int, "default": 168},
+    "--seed": {"type": int},
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option with its explanation."""
+    lang = house_language()
+    whole = argparse.ArgumentParser(prog="python -m store", description=text(lang, "cli.about"))
+    commands = whole.add_subparsers(dest="command", required=True, metavar=text(lang, "cli.command"))
+    for name, (_, wanted) in COMMANDS.items():
+        told = text(lang, f"cli.do_{name.replace('-', '_')}")
+        one = commands.add_parser(name, help=told, description=told)
+        for argument in (*wanted, "--store"):
+            _add(one, argument, text(lang, f"cli.with_{argument.lstrip('-').replace('-', '_')}"))
+    return whole
+
+
+def _add(command: argparse.ArgumentParser, argument: str, told: str) -> None:
+    options = dict(ARGUMENTS[argument])
+    name = str(options.pop("dest", argument))
+    command.add_argument(name, help=told, **options)  # type: ignore[arg-type]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns how it ended."""
+    given = parser().parse_args(arguments)
+    try:
+        settings = _settings(given.store)
+        if given.command not in MAY_BEGIN and not settings.store.exists():
+            raise NotFound("store", str(settings.store))
+        repository = open_embedded(settings.store)
+        try:
+            COMMANDS[given.command][0](Desk(over(repository, settings, clock_for(settings.today)), repository, given))
+        finally:
+            repository.close()
+    except XiaohaoError as error:
+        print(told_in_words(error), file=sys.stderr)
+        return 1
+    except OSError as error:
+        say("cli.file_unusable", file=str(error.filename), told=error.strerror)
+        return 1
+    return 0
+
+
+def told_in_words(error: XiaohaoError) -> str:
+    """The sentences of an error, one a line."""
+    lang = house_language()
+    if isinstance(error, Unusable):
+        return told(error)
+    if isinstance(error, Invalid):
+        return "\n".join(f"{fault.field}: {text(lang, f'fault.{fault.code}', **fault.params)}" for fault in error.faults)
+    if isinstance(error, Refused):
+        return text(lang, f"refused.{error.code}", **error.params)
+    return text(lang, "cli.conflict") if isinstance(error, Conflict) else text(lang, "cli.not_found", **error.params)
+
+
+def _settings(path: str | None) -> Settings:
+    """Those of the environment; ``--store`` is stronger. How people come in is the servers' business, not ours."""
+    ours = {name: value for name, value in os.environ.items() if name not in ("XIAOHAO_ACCESS", "XIAOHAO_HOST")}
+    settings = read_settings(ours if path is None else ours | {"XIAOHAO_STORE": path})
+    return replace(settings, access="accounts")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

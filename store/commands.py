@@ -1,0 +1,125 @@
+"""What the command line does: one function a command; __main__.py reads what was typed and tells how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from getpass import getpass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+import orjson
+
+from store.engine.embedded import EmbeddedRepository
+from store.exchange.taking import take
+from store.model.documents import Account
+from store.model.enums import Role
+from store.model.errors import Fault, Invalid
+from store.opening import Store
+from store.setup import SYSTEM
+from store.words import house_language, text
+
+STAYS_HERE = ("secret", "session", "attempt")
+"""Kinds that a dump leaves out: whoever reads it must not come in with them, and elsewhere they mean nothing."""
+
+
+class Desk(NamedTuple):
+    """What a command works with: the store, its engine, and what was typed."""
+
+    store: Store
+    repository: EmbeddedRepository
+    given: argparse.Namespace
+
+
+def say(key: str, **params: object) -> None:
+    """A sentence to whoever typed the command; standard output is for files."""
+    print(text(house_language(), key, **params), file=sys.stderr)
+
+
+def create_admin(desk: Desk) -> None:
+    made = desk.store.accounts.create(SYSTEM, desk.given.name, _password(desk.given), Role.ADMIN)
+    say("cli.account_made", account=made.name)
+
+
+def create_account(desk: Desk) -> None:
+    given = desk.given
+    made = desk.store.accounts.create(SYSTEM, given.name, _password(given), given.role, given.unit, given.display_name)
+    say("cli.account_made", account=made.name)
+
+
+def set_password(desk: Desk) -> None:
+    say("cli.password_set", account=desk.store.accounts.set_password(SYSTEM, desk.given.name, _password(desk.given)).name)
+
+
+def deactivate(desk: Desk) -> None:
+    say("cli.deactivated", account=desk.store.accounts.deactivate(SYSTEM, desk.given.name).name)
+
+
+def activate(desk: Desk) -> None:
+    say("cli.activated", account=desk.store.accounts.activate(SYSTEM, desk.given.name).name)
+
+
+def accounts(desk: Desk) -> None:
+    for account in desk.store.accounts.all():
+        print("\t".join(_line(account)))
+
+
+def export(desk: Desk) -> None:
+    query = dict(parse_qsl(desk.given.query.removeprefix("?"))) | {"header": desk.given.header}
+    _write(desk.given.output, take(desk.store, SYSTEM, desk.given.file, query).content)
+
+
+def dump(desk: Desk) -> None:
+    tables = {kind: documents for kind, documents in desk.repository.dump().items() if kind not in STAYS_HERE}
+    _write(desk.given.output, orjson.dumps(tables) + b"\n")
+
+
+def load(desk: Desk) -> None:
+    try:
+        tables = orjson.loads(desk.given.file.read_bytes())
+    except orjson.JSONDecodeError:
+        tables = None
+    if not isinstance(tables, dict):
+        raise Invalid([Fault(str(desk.given.file), "not_a_table")])
+    desk.repository.load(tables)
+    say("cli.loaded", file=str(desk.given.file), path=str(desk.repository.path))
+
+
+def verify(desk: Desk) -> None:
+    if faults := desk.repository.verify():
+        raise Invalid(faults)
+    say("cli.verified", path=str(desk.repository.path))
+
+
+def backup(desk: Desk) -> None:
+    desk.repository.backup_to(desk.given.file)
+    say("cli.backed_up", file=str(desk.given.file))
+
+
+def _password(given: argparse.Namespace) -> str:
+    """From standard input, or typed twice without being shown."""
+    if given.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    first, again = (getpass(text(house_language(), f"access.{name}") + ": ") for name in ("password", "again"))
+    if first != again:
+        raise Invalid([Fault("password", "password_differs")])
+    return first
+
+
+def _write(output: Path | None, content: bytes) -> None:
+    """To standard output, or into a file that only its owner reads."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    with open(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    say("cli.written", file=str(output))
+
+
+def _line(account: Account) -> list[str]:
+    lang = house_language()
+    state = "cli.active" if account.active else "cli.inactive"
+    return [account.name, text(lang, f"role.{account.role.value}"), account.unit, account.display_name, text(lang, state)]

@@ -1,0 +1,1 @@
+"""What leaves the ledger and comes back: files of other programs, made from documents and read into them."""

@@ -1,0 +1,37 @@
+"""The HTTP side: sign-in, exports, health and the gate before everything; app.py hands these to the server."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from store.opening import the_store
+from store.web.choices import remember
+from store.web.exports import export, health
+from store.web.first_run import first_run
+from store.web.gate import Find, Gate, Headers
+from store.web.server import lifespan, serve, told
+from store.web.sign_in import ask, sign_in, sign_out
+
+__all__ = ["lifespan", "middleware", "routes", "serve", "told"]
+
+
+def routes(find: Find = the_store) -> list[Route]:
+    """Every address that is no page; ``find`` gives the store."""
+    table = (
+        ("/healthz", health, ["GET"]),
+        ("/sign-in", ask, ["GET"]),
+        ("/sign-in", sign_in, ["POST"]),
+        ("/sign-out", sign_out, ["POST"]),
+        ("/first-run", first_run, ["GET", "POST"]),
+        ("/preferences", remember, ["POST"]),
+        ("/export/{file}", export, ["GET"]),
+    )
+    return [Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table]
+
+
+def middleware(find: Find = the_store) -> list[Middleware]:
+    """What stands before every address, pages and static files included."""
+    return [Middleware(Headers), Middleware(Gate, find=find)]

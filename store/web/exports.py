@@ -1,0 +1,56 @@
+"""Files of the ledger by address, for the same people and of the same rows as the pages; and whether the server is well."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from store.access import actor_from
+from store.exchange.taking import FILES, Taken, take
+from store.model.errors import Invalid, NotFound, Refused, XiaohaoError
+from store.web.asked import language_of
+from store.web.gate import Find
+from store.words import fmt_date, text
+
+
+async def health(find: Find, request: Request) -> Response:
+    """200 while the store answers."""
+    try:
+        await run_in_threadpool(lambda: find().repository.version)
+    except XiaohaoError:
+        return JSONResponse({"status": "store_unreadable"}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+async def export(find: Find, request: Request) -> Response:
+    """The file of the filtered rows, or a sentence that says why not."""
+    file, lang, store = request.path_params["file"], language_of(request), find()
+    actor = actor_from(store, request.cookies)
+    if actor is None:
+        return _told(text(lang, "access.sign_in_first"), 401)
+    if file not in FILES:
+        return _told(text(lang, "access.no_such_file"), 404)
+    try:
+        return _attached(await run_in_threadpool(take, store, actor, file, request.query_params), lang)
+    except Refused as refused:
+        return _told(text(lang, f"refused.{refused.code}", **refused.params), 403)
+    except Invalid as invalid:
+        lines = (f"{fault.field}: {text(lang, f'fault.{fault.code}', **fault.params)}" for fault in invalid.faults)
+        return _told("\n".join(lines), 422)
+    except NotFound:
+        return _told(text(lang, "access.no_such_campaign"), 404)
+
+
+def _attached(taken: Taken, lang: str) -> Response:
+    """A download under a name people understand; the plain name is for clients that cannot read the other."""
+    words = text(lang, f"csv.file_{taken.name.partition('-')[0]}", day=fmt_date(taken.day, lang))
+    names = f"attachment; filename=\"{taken.name}\"; filename*=UTF-8''{quote(words + '.csv')}"
+    headers = {"content-disposition": names, "cache-control": "no-store"}
+    return Response(taken.content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _told(sentence: str, status: int) -> Response:
+    return PlainTextResponse(sentence + "\n", status)

@@ -1,0 +1,1 @@
+"""The tests mirror the tree; a test's name is a sentence about what the software does."""

@@ -1,0 +1,1 @@
+"""Pages, through the shell, on small real ledgers."""
