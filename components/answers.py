@@ -26,7 +26,7 @@ def of_units(ranked: pd.DataFrame, names: Mapping[str, str]) -> str:
     parts = [t("answer.all_units", rate=fmt_percent(average_rate(ranked)))] if len(some) > 1 else []
     parts.append(_ends(ranked, "unit", names))
     if len(none):
-        parts.append(tn("answer.units_without", len(none), names=[plain(names[code]) for code in none["unit"]]))
+        parts.append(tn("answer.units_without", len(none), names=[plain(names.get(code, code)) for code in none["unit"]]))
     return _joined(parts)
 
 
@@ -39,12 +39,12 @@ def _ends(ranked: pd.DataFrame, column: str, names: Mapping[str, str]) -> str:
         return tn("answer.all_settled", int(some["found"].sum()))
     best, last = some.iloc[0], some.iloc[-1]
     if len(some) == 1:
-        return t("answer.only_one", left=_left(last), **_place("last", best, names[best[column]]))
+        return t("answer.only_one", left=_left(last), **_place("last", best, names.get(best[column], best[column])))
     return t(
         "answer.best_and_last",
         left=_left(last),
-        **_place("best", best, names[best[column]]),
-        **_place("last", last, names[last[column]]),
+        **_place("best", best, names.get(best[column], best[column])),
+        **_place("last", last, names.get(last[column], last[column])),
     )
 
 

@@ -116,11 +116,6 @@ def institutional() -> list[str]:
     return [kind.code for kind in campaign().cause_kinds if kind.institutional]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _measure_counts(key: Key) -> pd.DataFrame:
-    return boards.measure_counts(store().repository.snapshot("issue")[1])
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _categories(key: Key, _rows: pd.DataFrame) -> Categories:
     codes = [one.code for one in campaign().categories]
@@ -128,7 +123,7 @@ def _categories(key: Key, _rows: pd.DataFrame) -> Categories:
         ranked=boards.ranking(_rows, "category", codes),
         stages=progress.stages(_rows, "category"),
         trend=boards.trend(_rows, "category", codes, today()),
-        measures=boards.measure_kinds(_rows, _measure_counts(key[:1]), "category"),
+        measures=boards.measure_kinds(_rows, "category"),
     )
 
 
@@ -188,5 +183,5 @@ def _causes(key: Key, _rows: pd.DataFrame) -> Causes:
         by_unit=progress.cross(known, "unit", "cause_kind"),
         known=known,
         deep=known[known["cause_kind"].isin(institutional())],
-        bare=boards.unprevented(_rows, _measure_counts(key[:1]), institutional()),
+        bare=boards.unprevented(_rows, institutional()),
     )

@@ -1,6 +1,6 @@
 """The rows that a page is about, as this reader may see them on this day; shared by all sessions, so never edited.
 
-A rerun without a change costs a look into the cache: all is keyed by the ledger's version, the day, the campaign and who sees.
+A rerun without a change costs a look into the cache: all is keyed by the ledger's edition, the day, the campaign and who sees.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def all_rows(*, opened: bool = False) -> pd.DataFrame:
 
 def key() -> Key:
     """What :func:`all_rows` depends on."""
-    return (store().repository.version, today(), campaign().code, campaign().revision, *sight(who()))
+    return (store().ledger.frames.current().edition, today(), campaign().code, campaign().revision, *sight(who()))
 
 
 def key_with(filters: Filters) -> Key:

@@ -17,6 +17,8 @@ from store.rules.frame import build, follow
 REBUILD_AFTER = 300
 """More changes than this are cheaper to build anew than to follow one by one."""
 PAST_DAYS_KEPT = 40
+SHOWN = frozenset({"issue", "campaign", "unit"})
+"""The kinds of documents that dashboards are made of."""
 
 
 Standing = dict[str, dict[str, Any]]
@@ -25,10 +27,14 @@ Standing = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Frame:
-    """One row an issue at one version of the store; shared between sessions, so never edited."""
+    """One row an issue at one version of the store; shared between sessions, so never edited.
+
+    ``edition`` is the last version that changed what dashboards show: a draft that is typed or a sign-in does not.
+    """
 
     version: int
     rows: pd.DataFrame
+    edition: int
 
 
 class Frames:
@@ -82,7 +88,7 @@ class Frames:
     def _built(self) -> Frame:
         version, documents = self._repository.snapshot("issue")
         self._refs.update((document["ref_no"], document["id"]) for document in documents)
-        return Frame(version, build(documents))
+        return Frame(version, build(documents), edition=version)
 
     def _followed(self, old: Frame) -> Frame:
         version, changes = self._repository.changes_since(old.version)
@@ -99,7 +105,8 @@ class Frames:
             document = self._repository.get("issue", change.id)
             self._refs[document["ref_no"]] = change.id
             rows = follow(rows, document)
-        return Frame(version, rows)
+        shown = any(change.kind in SHOWN for change in changes)
+        return Frame(version, rows, edition=version if shown else old.edition)
 
 
 def past_documents(repository: Repository, day: date) -> list[dict[str, Any]]:

@@ -51,6 +51,7 @@ def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
             yield node, node.func.id if isinstance(node.func, ast.Name) else node.func.attr
 
 
+@cache
 def docstrings(path: Path) -> set[int]:
     """The line on which each docstring, and each string that stands alone to describe what precedes it, begins."""
     return {

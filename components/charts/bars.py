@@ -30,34 +30,32 @@ def telling(what: str, pairs: Iterable[tuple[str, str]]) -> str:
     return t("boards.alt", what=what, said=t("chart.and").join(f"{name} {said}" for name, said in pairs))
 
 
-def bar_list(rows: pd.DataFrame, *, told: str, pick: Mapping[str, str], tint: str = "found", room: float = 1.3) -> Drawing:
+def bar_list(rows: pd.DataFrame, *, told: str, pick: Mapping[str, str], tint: str = "found", room: int = 40) -> Drawing:
     """One bar a row of ``rows`` (``name, value, said`` and the codes of ``pick``), in their order; a click opens its rows.
 
-    ``line``, a column with the same number in every row, draws a dashed line there and puts the words clear of it. ``room`` is
-    left for the words: 1.3 is a third of the longest bar.
+    ``line``, a column with the same number in every row, draws a dashed line there and puts the words clear of it. ``room``: the
+    pixels left for the words.
     """
-    longest = max(float(rows["value"].max()), 1e-9)
-    rows = rows.assign(top=longest * room, edge=longest if "line" in rows else rows["value"])
+    longest, lined = max(float(rows["value"].max()), 1e-9), "line" in rows
+    drawn = rows.assign(length=rows["value"] / longest, edge=1.0 if lined else rows["value"] / longest)
+    drawn = drawn.assign(line=rows["line"] / longest) if lined else drawn
     alt = telling(told, zip(rows["name"], rows["said"], strict=True))
-    spec = _bar_spec(language(), mode(), tint, "line" in rows)
-    return Drawing(spec, rows, alt=alt, height=ROW * len(rows) + 12, pick=pick)
+    return Drawing(_bar_spec(language(), mode(), tint, lined, room), drawn, alt=alt, height=ROW * len(rows) + 12, pick=pick)
 
 
 @lru_cache(maxsize=32)
-def _bar_spec(lang: str, scheme: str, tint: str, lined: bool) -> Spec:
+def _bar_spec(lang: str, scheme: str, tint: str, lined: bool, room: int) -> Spec:
     colour = palette()
     names = alt.Axis(labelLimit=200, labelFontSize=15, labelColor=colour["ink"])
     base = alt.Chart().encode(y=alt.Y("name:N", sort=None, title=None, axis=names, scale=alt.Scale(paddingInner=0.35)))
-    value = alt.X("value:Q", title=None, axis=UNMARKED, scale=alt.Scale(zero=True))
-    bar = base.mark_bar(color=colour[tint], **tips("name", "said")).encode(x=value)
-    text = base.mark_text(align="left", dx=8, fontSize=15).encode(x=alt.X("edge:Q", title=None, axis=UNMARKED), text="said:N")
-    room = alt.Chart().mark_point(opacity=0).encode(x=alt.X("max(top):Q", title=None, axis=UNMARKED))
-    line = (
-        alt.Chart()
-        .mark_rule(color=colour["ink"], strokeDash=[5, 4], opacity=0.55)
-        .encode(x=alt.X("max(line):Q", title=None, axis=UNMARKED))
+    scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef(f"width / max(1, width - {room})"))
+    bar = base.mark_bar(color=colour[tint], **tips("name", "said")).encode(
+        x=alt.X("length:Q", title=None, axis=UNMARKED, scale=scale)
     )
-    return spec_of(alt.layer(bar, room, *([line] if lined else []), text))
+    text = base.mark_text(align="left", dx=8, fontSize=15).encode(x=alt.X("edge:Q", title=None, axis=UNMARKED), text="said:N")
+    line = alt.Chart().mark_rule(color=colour["ink"], strokeDash=[5, 4], opacity=0.55)
+    line = line.encode(x=alt.X("max(line):Q", title=None, axis=UNMARKED))
+    return spec_of(alt.layer(bar, *([line] if lined else []), text))
 
 
 def light_columns(table: pd.DataFrame, *, told: str, height: int, pick: Mapping[str, str]) -> Drawing:
@@ -76,7 +74,7 @@ def light_columns(table: pd.DataFrame, *, told: str, height: int, pick: Mapping[
 @lru_cache(maxsize=16)
 def _column_spec(lang: str, scheme: str) -> Spec:
     colour = palette()
-    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelFontSize=14, labelColor=colour["ink"])
+    axis = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, labelFontSize=14, labelColor=colour["ink"])
     base = alt.Chart().encode(x=alt.X("name:N", sort=None, title=None, axis=axis, scale=alt.Scale(paddingInner=0.28)))
     scale = alt.Scale(domain=list(LIGHTS), range=[colour["red"], colour["yellow"], colour["pale"]])
     column = base.mark_bar(cornerRadius=1, **tips("name", "light_word", "count")).encode(

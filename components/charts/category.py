@@ -84,17 +84,22 @@ def work_grid(measures: pd.DataFrame, categories: pd.DataFrame, names: dict[str,
         kind: t(f"measure_kind.{kind}") for kind in ("containment", "corrective", "preventive")
     }
     said = {(one.category, one.kind): one for one in table.itertuples()}
-    cells = [_work_cell(code, names[code], kind, word, said.get((code, kind))) for code in names for kind, word in kinds.items()]
+    cells = [
+        _work_cell(code, names.get(code, code), kind, word, said.get((code, kind)))
+        for code in names
+        for kind, word in kinds.items()
+    ]
     return cell_grid(pd.DataFrame(cells), told=told, tint="closed", pick={"category": "category", "figure": "figure"})
 
 
 def _work_cell(category: str, name: str, kind: str, word: str, one) -> dict[str, object]:
-    """A share with its counts; only what counts problems, not measures, has rows to open."""
+    """A share with its counts; a share of measures opens the problems that have such measures."""
     cell = {"down": name, "across": word, "said": "", "short": "", "weight": 0.0, "category": "", "figure": ""}
     if one is None:
         return cell
     said = t("boards.rate_of", rate=fmt_percent(one.rate, digits=0), part=fmt_number(one.done), whole=fmt_number(one.total))
-    opens = {"category": category, "figure": "on_time"} if kind == "on_time" and one.done else {}
+    figure = {"on_time": "on_time" if one.done else ""}.get(kind, f"with_{kind}")
+    opens = {"category": category, "figure": figure} if figure else {}
     return cell | {"said": said, "short": fmt_percent(one.rate, digits=0), "weight": one.rate} | opens
 
 
@@ -105,7 +110,7 @@ def cause_bars(pareto: pd.DataFrame, names: dict[str, str], category: str, told:
         return None
     rows = pd.DataFrame(
         {
-            "name": [names[code] for code in known["cause_kind"]],
+            "name": [names.get(code, code) for code in known["cause_kind"]],
             "value": known["count"],
             "said": known["count"].map(fmt_number),
             "cause_kind": known["cause_kind"],
@@ -114,7 +119,7 @@ def cause_bars(pareto: pd.DataFrame, names: dict[str, str], category: str, told:
         }
     )
     pick = {"cause_kind": "cause_kind", "category": "category", "figure": "figure"}
-    return bar_list(rows, told=told, room=1.15, pick=pick)
+    return bar_list(rows, told=told, pick=pick)
 
 
 def standing(category: Category | None) -> None:

@@ -19,6 +19,8 @@ WIDE = 0x2E80
 """From here on signs are as wide as they are high."""
 NARROW = 95
 """In columns narrower than this a cell says what stands in ``short``."""
+LATIN = 7
+"""Pixels of a letter, about."""
 STRONG = 0.55
 """From this weight on the number is written in the colour of the paper."""
 
@@ -68,14 +70,18 @@ def count_said(count: int, share: float) -> str:
     return t("boards.count_and_share", count=fmt_number(count), rate=fmt_percent(share, digits=0)) if count else ""
 
 
-def _head_size(names: Collection[str]) -> tuple[int, int]:
-    """Of the names above the columns: the width of the longest in pixels, and the most words."""
-    widths = [sum(15 if ord(sign) > WIDE else 8 for sign in name) for name in names]
-    return max(widths), max(len(name.split(" ")) for name in names)
+def _head_size(names: Collection[str]) -> tuple[int, int, int]:
+    """Of the names above the columns: the width in pixels of the longest and of the longest word, and the most words."""
+    words = [name.split(" ") for name in names]
+    return max(map(_px, names)), max(_px(word) for name in words for word in name), max(map(len, words))
+
+
+def _px(text: str) -> int:
+    return sum(15 if ord(sign) > WIDE else LATIN for sign in text)
 
 
 @lru_cache(maxsize=64)
-def _spec(lang: str, scheme: str, tint: str, head: tuple[int, int]) -> Spec:
+def _spec(lang: str, scheme: str, tint: str, head: tuple[int, int, int]) -> Spec:
     colour = palette()
     band = alt.Scale(paddingInner=0, paddingOuter=0)
     base = alt.Chart().encode(
@@ -102,7 +108,7 @@ def _spec(lang: str, scheme: str, tint: str, head: tuple[int, int]) -> Spec:
     return spec_of((cell + number).properties(autosize=anew))
 
 
-def _head_axis(px: int, words: int) -> alt.Axis:
+def _head_axis(px: int, word: int, words: int) -> alt.Axis:
     """Names above columns; where a column is too narrow they stand in lines: words, or halves of a Chinese name.
 
     Vega lets lines grow downwards from the axis, so the padding lifts them by as many lines as there can be. Words of letters
@@ -110,9 +116,9 @@ def _head_axis(px: int, words: int) -> alt.Axis:
     """
     column, name, half = "bandwidth('x')", "datum.label", "ceil(length(datum.label) / 2)"
     chinese = f"test(/[\\u2e80-\\uffff]/, {name})"
-    fits = f"{column} >= {px} || length({name}) * ({chinese} ? 15 : 8) <= {column}"
+    fits = f"{column} >= {px} || length({name}) * ({chinese} ? 15 : {LATIN}) <= {column}"
     halves = f"{chinese} ? [slice({name}, 0, {half}), slice({name}, {half})] : {name}"
-    upright = f"{language() == 'en'} && {column} < 62".lower()
+    upright = f"{column} < {word}" if language() == "en" else "false"
     return alt.Axis(
         orient="top",
         labelAngle=alt.ExprRef(f"{upright} ? -90 : 0"),
@@ -122,7 +128,7 @@ def _head_axis(px: int, words: int) -> alt.Axis:
         labelOverlap=False,
         labelFontSize=14,
         labelLineHeight=LINE,
-        labelLimit=alt.ExprRef(f"{upright} ? 110 : 300"),
+        labelLimit=alt.ExprRef(f"{upright} ? 145 : 300"),
         labelPadding=alt.ExprRef(f"6 + {LINE} * ({upright} || {column} >= {px} ? 0 : {max(1, words - 1)})"),
     )
 

@@ -47,7 +47,9 @@ def rank_chart(ranking: pd.DataFrame, names: dict[str, str], told: str) -> Drawi
         .rename(columns={"rate": "value"})
         .assign(
             name=[
-                t("boards.ranked", rank=one.rank, name=names[one.unit]) if one.rank else names[one.unit]
+                t("boards.ranked", rank=one.rank, name=names.get(one.unit, one.unit))
+                if one.rank
+                else names.get(one.unit, one.unit)
                 for one in ranking.itertuples()
             ],
             said=[_rate_said(one) for one in ranking.itertuples()],
@@ -55,7 +57,7 @@ def rank_chart(ranking: pd.DataFrame, names: dict[str, str], told: str) -> Drawi
             line=average_rate(ranking),
         )
     )
-    return bar_list(rows, told=told, tint="closed", room=1.4, pick={"unit": "unit", "figure": "figure"})
+    return bar_list(rows, told=told, tint="closed", room=120, pick={"unit": "unit", "figure": "figure"})
 
 
 def _rate_said(one) -> str:
@@ -69,7 +71,7 @@ def habit_grid(habits: pd.DataFrame, names: dict[str, str], told: str) -> Drawin
     some = habits["count"] > 0
     cells = pd.DataFrame(
         {
-            "down": [names[code] for code in habits["unit"]],
+            "down": [names.get(code, code) for code in habits["unit"]],
             "across": [t(f"figure.{figure}") for figure in habits["figure"]],
             "said": [count_said(one.total, one.share) for one in habits.rename(columns={"count": "total"}).itertuples()],
             "short": habits["count"].map(fmt_number).where(some, ""),
@@ -86,13 +88,13 @@ def spread_chart(spread: pd.DataFrame, names: dict[str, str], told: str) -> Draw
     if spread.empty:
         return None
     rows = spread.assign(
-        name=[names[code] for code in spread["unit"]],
+        name=[names.get(code, code) for code in spread["unit"]],
         said=[
             t("boards.median_of", days=fmt_number(one.median, digits=1), closed=fmt_number(one.closed))
             for one in spread.itertuples()
         ],
         range=[t("boards.days_range", least=fmt_number(one.least), most=fmt_number(one.most)) for one in spread.itertuples()],
-        short=spread["median"].map(fmt_number),
+        short=[fmt_number(days, digits=1) for days in spread["median"]],
         room=float(spread["most"].max()) * 1.3,
         figure="closed",
     )

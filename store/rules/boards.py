@@ -5,9 +5,8 @@ As in progress.py only issues on the books are counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,27 +36,10 @@ def trend(rows: Rows, column: str, order: Sequence[str], until: date, weeks: int
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[column, "day", "found", "closed"])
 
 
-def measure_counts(documents: Iterable[Mapping[str, Any]]) -> Rows:
-    """One row an issue (by its id): how many measures of each kind it has, and how many are done (``preventive_done``)."""
-    names = [*KINDS, *(f"{kind}_done" for kind in KINDS)]
-    counts = {document["id"]: _kinds_of(document["measures"]) for document in documents}
-    table = pd.DataFrame.from_dict(counts, orient="index", columns=names, dtype="int64")
-    return table.set_index(table.index.astype("int64"))
-
-
-def _kinds_of(measures: Iterable[Mapping[str, Any]]) -> list[int]:
-    counts = [0] * 2 * len(KINDS)
-    for measure in measures:
-        place = KINDS.index(measure["kind"])
-        counts[place] += 1
-        counts[place + len(KINDS)] += measure["percent"] == 100
-    return counts
-
-
-def measure_kinds(rows: Rows, counts: Rows, column: str) -> Rows:
-    """Long table ``column, kind, total, done, rate`` of the measures on the books (:func:`measure_counts`); kinds that occur."""
+def measure_kinds(rows: Rows, column: str) -> Rows:
+    """Long table ``column, kind, total, done, rate`` of the measures on the books; kinds that occur."""
     found = rows[SELECTIONS["found"](rows)]
-    sums = counts.reindex(found.index, fill_value=0).groupby(found[column].to_numpy(), sort=False).sum()
+    sums = found[[*KINDS, *(f"{kind}_done" for kind in KINDS)]].groupby(found[column].to_numpy(), sort=False).sum()
     tables = [
         pd.DataFrame({column: sums.index, "kind": kind, "total": sums[kind].to_numpy(), "done": sums[f"{kind}_done"].to_numpy()})
         for kind in KINDS
@@ -102,12 +84,12 @@ def pareto(rows: Rows) -> Rows:
     return table[["cause_kind", "count", "share", "cumulative", "leader_led", "unsettled"]]
 
 
-def unprevented(rows: Rows, counts: Rows, institutional: Iterable[str]) -> Rows:
+def unprevented(rows: Rows, institutional: Iterable[str]) -> Rows:
     """The issues on the books with an institutional cause for which no preventive measure is planned; unsettled ones first."""
     deep = rows[
         SELECTIONS["found"](rows) & rows["cause_kind"].isin(list(institutional)) & (rows["status"] != Status.REFERRED.value)
     ]
-    bare = deep[(counts["preventive"].reindex(deep.index, fill_value=0) == 0).to_numpy(dtype=bool)]
+    bare = deep[deep["preventive"] == 0]
     return bare.assign(_settled=~SELECTIONS["unsettled"](bare)).sort_values(["_settled", "id"]).drop(columns="_settled")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from store.model.enums import Decision, Status, Verdict
+from store.model.enums import Decision, MeasureKind, Status, Verdict
 
 Doc = dict[str, Any]
 
@@ -39,6 +39,10 @@ def _count(name: str, test: Callable[[Doc], bool] = lambda item: True) -> Column
     return Column("int", lambda doc: sum(map(test, doc[name])))
 
 
+def _of_kind(kind: MeasureKind, done: bool = False) -> Callable[[Doc], bool]:
+    return lambda measure: measure["kind"] == kind and (measure["percent"] == 100 or not done)
+
+
 COLUMNS: dict[str, Column] = {
     "id": _field("id", "int"),
     "revision": _field("revision", "int"),
@@ -65,6 +69,8 @@ COLUMNS: dict[str, Column] = {
     "lead": _field("lead"),
     "measures": _count("measures"),
     "measures_done": _count("measures", lambda measure: measure["percent"] == 100),
+    **{kind.value: _count("measures", _of_kind(kind)) for kind in MeasureKind},
+    **{f"{kind.value}_done": _count("measures", _of_kind(kind, done=True)) for kind in MeasureKind},
     "percent": Column("int", lambda doc: round(sum(one["percent"] for one in doc["measures"]) / max(1, len(doc["measures"])))),
     "returned": _count("closures", lambda closure: closure["verdict"] == Verdict.RETURNED),
     "extended": _count("extensions", lambda extension: extension["decision"] == Decision.GRANTED),

@@ -33,6 +33,9 @@ SELECTIONS: dict[str, Callable[[Rows], pd.Series[bool]]] = {
     "returned": lambda rows: SELECTIONS["found"](rows) & (rows["returned"] > 0),
     "extended": lambda rows: SELECTIONS["found"](rows) & (rows["extended"] > 0),
     "leader_led": lambda rows: SELECTIONS["found"](rows) & rows["leader_led"],
+    "with_containment": lambda rows: SELECTIONS["found"](rows) & (rows["containment"] > 0),
+    "with_corrective": lambda rows: SELECTIONS["found"](rows) & (rows["corrective"] > 0),
+    "with_preventive": lambda rows: SELECTIONS["found"](rows) & (rows["preventive"] > 0),
     "recurred": lambda rows: SELECTIONS["found"](rows) & (rows["recurrence_of"] != ""),
 }
 
@@ -69,7 +72,7 @@ class Summary:
 
 def summary(rows: Rows) -> Summary:
     """Every figure at once; defined for no rows too."""
-    count = {name: int(SELECTIONS[name](rows).sum()) for name in SELECTIONS if name != "due_soon"}
+    count = {name: int(SELECTIONS[name](rows).sum()) for name in SELECTIONS if name in Summary.__annotations__}
     found = rows[SELECTIONS["found"](rows)]
     days = days_to_close(rows)["days"]
     return Summary(

@@ -26,11 +26,11 @@ PROJECTOR, PHONE = (1920, 1080), (390, 844)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of this folder on one worker: one browser at a time keeps the timing steady on a small machine."""
+    """A file stays on one worker, so that its tests share a server and a browser."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 @pytest.fixture(scope="package")

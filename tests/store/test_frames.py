@@ -68,3 +68,14 @@ def test_a_past_day_is_exactly_what_was_stored_on_it(store: Store, clock: Clock)
 
 def _without(document, names):
     return {name: value for name, value in document.items() if name not in names}
+
+
+def test_a_draft_that_is_typed_leaves_the_edition_and_the_rows_as_they_were(store: Store):
+    issue = registered(store)
+    before = store.ledger.frames.current()
+    store.drafts.keep(OFFICE, "new", {"title": "写了一半"})
+    after = store.ledger.frames.current()
+    assert after.version > before.version
+    assert (after.edition, after.rows is before.rows) == (before.edition, True)
+    store.ledger.edit(OFFICE, issue.ref_no, 1, {"title": "另一个题目"})
+    assert store.ledger.frames.current().edition > before.edition

@@ -55,10 +55,6 @@ def rows_of(ledger):
     return add_lights(build([to_dict(issue) for issue in ledger]), TODAY, 5, "CN")
 
 
-def counts_of(ledger):
-    return boards.measure_counts([to_dict(issue) for issue in ledger])
-
-
 def counted(ledger):
     return [issue for issue in ledger if issue.status not in OFF_THE_BOOKS]
 
@@ -78,7 +74,7 @@ def test_the_trend_is_what_was_found_and_closed_up_to_each_day(ledger):
 @settings(max_examples=40)
 @given(issues())
 def test_measures_are_counted_by_kind_on_the_books_only(ledger):
-    table = boards.measure_kinds(rows_of(ledger), counts_of(ledger), "category")
+    table = boards.measure_kinds(rows_of(ledger), "category")
     every = Counter((issue.category, one.kind.value) for issue in counted(ledger) for one in issue.measures)
     done = Counter((issue.category, one.kind.value) for issue in counted(ledger) for one in issue.measures if one.done)
     told = {(one.category, one.kind): (one.total, one.done) for one in table.itertuples()}
@@ -140,7 +136,7 @@ def test_the_pareto_counts_every_problem_once_and_ends_at_the_whole(ledger):
 @settings(max_examples=40)
 @given(issues())
 def test_institutional_causes_without_a_rule_are_all_listed(ledger):
-    bare = boards.unprevented(rows_of(ledger), counts_of(ledger), ["K1", "K3"])
+    bare = boards.unprevented(rows_of(ledger), ["K1", "K3"])
     expected = [
         issue
         for issue in counted(ledger)
@@ -230,10 +226,10 @@ def test_granted_extensions_are_told_with_both_dates_up_to_the_day():
 
 
 def test_an_empty_ledger_has_numbers_too():
-    rows, counts = rows_of([]), counts_of([])
+    rows = rows_of([])
     assert boards.pareto(rows).empty
-    assert boards.measure_kinds(rows, counts, "category").empty
-    assert boards.unprevented(rows, counts, ["K1"]).empty
+    assert boards.measure_kinds(rows, "category").empty
+    assert boards.unprevented(rows, ["K1"]).empty
     assert boards.spread(rows, "unit").empty
     assert boards.ranking(rows, "unit", ["U01"])["rank"].tolist() == [0]
     assert boards.trend(rows, "category", [], TODAY).empty
