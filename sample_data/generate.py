@@ -26,6 +26,14 @@ AT_ONCE = 500
 """Problems played in one transaction when many are made."""
 
 
+def begin(store: Store) -> None:
+    """Set up the campaign and its units, beginning today, with no problem in it yet."""
+    today = store.ledger.today()
+    campaign = read_campaign(HERE / "campaign_zh.json", today, today + timedelta(days=DAYS_BEHIND + DAYS_AHEAD))
+    if not store.ledger.campaigns():
+        store.setup.set_up(SYSTEM, campaign, read_units(HERE / "units_zh.json"))
+
+
 def fill(store: Store, size: int = SIZE, seed: int = SEED) -> None:
     """Set up the campaign, its units and ``size`` problems up to the store's day."""
     today = store.ledger.today()

@@ -47,10 +47,13 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
 
 @lru_cache(maxsize=1)
 def the_store() -> Store:
-    """The store of this process, as the environment names it; opened once, filled with the sample when it is empty."""
-    store = open_store(read_settings(os.environ))
-    if store.settings.sample and store.setup.is_empty():
-        from sample_data.generate import fill  # the sample is data beside the program, not a part of the store
+    """The store of this process, as the environment names it; opened once.
 
-        fill(store)
+    An empty one gets the campaign and its units, and the sample's problems unless XIAOHAO_SAMPLE=0.
+    """
+    store = open_store(read_settings(os.environ))
+    if store.setup.is_empty():
+        from sample_data.generate import begin, fill  # the sample is data beside the program, not a part of the store
+
+        (fill if store.settings.sample else begin)(store)
     return store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sample_data.generate import fill
+from sample_data.generate import begin, fill
 from store.config import read_settings
 from store.model.documents import Actor
 from store.model.enums import Role, Status
@@ -75,6 +75,16 @@ def test_a_seed_gives_the_same_ledger_again(sample: Store, tmp_path: Path):
     ]
     assert again.repository.snapshot("issue")[1] == sample.repository.snapshot("issue")[1]
     again.repository.close()
+
+
+def test_a_ledger_without_the_sample_begins_with_the_campaign_and_its_units_only(tmp_path: Path):
+    store = open_store(read_settings({"XIAOHAO_STORE": str(tmp_path / "empty.db"), "XIAOHAO_TODAY": TODAY.isoformat()}))
+    begin(store)
+    assert (store.ledger.campaign().sample, len(store.ledger.units()) >= 10) == (False, True)
+    assert store.ledger.rows(OFFICE, TODAY).empty
+    begin(store)
+    assert len(store.ledger.campaigns()) == 1
+    store.repository.close()
 
 
 def test_filling_again_after_an_interrupted_start_does_not_set_up_twice(tmp_path: Path):

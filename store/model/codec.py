@@ -12,13 +12,16 @@ from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, bool, float, type(None)})
+"""Types that JSON takes as they are: most values of a document, so they are asked for first."""
 Convert = Callable[[Any], Any]
 
 
 def to_dict(document: Any) -> dict[str, Any]:
     """The JSON-shaped form: dates ISO, tuples as lists, enumerations as codes, unknown fields where they were."""
-    known = {field.name: _plain(getattr(document, field.name)) for field in dataclasses.fields(document) if field.name != "extra"}
-    return {**document.extra, **known}
+    known = {name: getattr(document, name) for name in _names(type(document))}
+    plain = {name: value if type(value) in _PLAIN else _plain(value) for name, value in known.items()}
+    return {**document.extra, **plain} if document.extra else plain
 
 
 def from_dict(kind: Callable[..., T], data: Mapping[str, Any]) -> T:
@@ -32,15 +35,20 @@ def from_dict(kind: Callable[..., T], data: Mapping[str, Any]) -> T:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return to_dict(value)
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, StrEnum):
         return value.value
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return to_dict(value) if dataclasses.is_dataclass(value) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name != "extra")
 
 
 @cache
