@@ -19,7 +19,8 @@ Convert = Callable[[Any], Any]
 
 def to_dict(document: Any) -> dict[str, Any]:
     """The JSON-shaped form: dates ISO, tuples as lists, enumerations as codes, unknown fields where they were."""
-    known = {name: getattr(document, name) for name in _names(type(document))}
+    kind: Any = type(document)
+    known = {name: getattr(document, name) for name in _names(kind)}
     plain = {name: value if type(value) in _PLAIN else _plain(value) for name, value in known.items()}
     return {**document.extra, **plain} if document.extra else plain
 
