@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 from components.i18n import KEY, choose_language
 from components.session import ACTING
 from store.access import acting
+from store.config import read_settings
 from store.model.documents import Actor, Campaign, Category, Milestone, Option, StandingMeasure, Unit
 from store.model.issue import Issue
-from store.opening import Store, the_store
+from store.opening import Store, open_store, the_store
 from store.setup import SYSTEM
 from tests.source import ROOT
 
@@ -59,9 +61,10 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("XIAOHAO_TODAY", TODAY.isoformat())
     monkeypatch.setenv("XIAOHAO_SAMPLE", "0")
     the_store.cache_clear()
-    opened = the_store()
-    opened.setup.set_up(SYSTEM, CAMPAIGN, UNITS)
-    yield opened
+    prepared = open_store(read_settings(os.environ))
+    prepared.setup.set_up(SYSTEM, CAMPAIGN, UNITS)
+    yield the_store()
+    prepared.repository.close()
     the_store.cache_clear()
 
 
