@@ -5,6 +5,7 @@ import sys
 import streamlit as st
 
 from components.calm import calmly
+from components.warm import warm
 from store.model.errors import Unusable
 from store.opening import the_store
 from store.web import lifespan, middleware, routes, serve, told
@@ -13,6 +14,7 @@ try:
     the_store()
 except Unusable as error:
     sys.exit(told(error))
+warm()
 
 app = st.App("components/shell.py", routes=routes(), middleware=middleware(), lifespan=lifespan, on_script_error=calmly)
 
