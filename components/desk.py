@@ -10,14 +10,27 @@ import streamlit as st
 from components.cards import panel, plain
 from components.choice import ISSUE
 from components.i18n import fmt_date, fmt_number, t, tn
-from components.session import store, who
+from components.rows import Key, key
+from components.session import campaign, store, today, who
 from components.vocabulary import light_said, words
+from store.model.documents import Actor
 from store.model.enums import Role, Status
-from store.rules.waiting import Waiting
+from store.rules.waiting import Waiting, waiting
 
 SHOWN = 8
 """Rows of a heap in view at first."""
 COLOURS = {"red": "red", "yellow": "orange", "green": "green", "grey": "gray"}
+
+
+def waiting_here() -> list[Waiting]:
+    """What waits for this person, reckoned once an edition of the ledger."""
+    return _waiting((*key(), who().name), who())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _waiting(key: Key, _actor: Actor) -> list[Waiting]:
+    rows = store().ledger.rows(_actor, today(), campaign=campaign().code)
+    return waiting(rows, _actor, own_drafts(rows))
 
 
 def own_drafts(rows: pd.DataFrame) -> set[int]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from components.desk import desk, own_drafts
-from components.session import campaign, open_page, store, today, who
-from store.rules.waiting import waiting
+from components.desk import desk, waiting_here
+from components.session import open_page
 
 open_page("mine")
-rows = store().ledger.rows(who(), today(), campaign=campaign().code)
-desk(waiting(rows, who(), own_drafts(rows)))
+desk(waiting_here())
