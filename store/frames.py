@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ class Frames:
         with self._lock:
             if day not in self._past:
                 self._past[day] = build(list(self._standing_on(day).values()))
+                _spare_the_collector()
                 if len(self._past) > PAST_DAYS_KEPT:
                     self._past.popitem(last=False)
             self._past.move_to_end(day)
@@ -107,6 +109,12 @@ class Frames:
             rows = follow(rows, document)
         shown = any(change.kind in SHOWN for change in changes)
         return Frame(version, rows, edition=version if shown else old.edition)
+
+
+def _spare_the_collector() -> None:
+    """Streamlit collects garbage after every rerun: what a walk back leaves behind lives long and need not be looked at again."""
+    gc.collect(1)
+    gc.freeze()
 
 
 def past_documents(repository: Repository, day: date) -> list[dict[str, Any]]:
