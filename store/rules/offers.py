@@ -8,7 +8,7 @@ from datetime import date
 from store.model.documents import Actor
 from store.model.errors import Fault
 from store.model.issue import Issue
-from store.rules.lifecycle import MOVES, reasons_against
+from store.rules.lifecycle import MOVES, moves_for
 from store.rules.permissions import may
 from store.rules.verbs import VERBS
 
@@ -42,22 +42,19 @@ ORDER = (
 )
 """The likely next step first, what ends or removes something last."""
 
-_CLOSED_DOORS = frozenset({"role_may_not", "not_your_unit", "wrong_status"})
-
 
 def offers(issue: Issue, actor: Actor, today: date) -> dict[str, list[Fault]]:
     """Each verb of :data:`ORDER` that role and status leave open to ``actor``, with what still speaks against it."""
-    open_to = {verb: _against(verb, issue, actor, today) for verb in ORDER if verb in MOVES or _offered(verb, issue, actor)}
-    return {verb: faults for verb, faults in open_to.items() if not any(fault.code in _CLOSED_DOORS for fault in faults)}
+    others = {verb: _against(verb, issue, today) for verb in ORDER if verb not in MOVES and _offered(verb, issue, actor)}
+    found = moves_for(issue, actor) | others
+    return {verb: found[verb] for verb in ORDER if verb in found}
 
 
 def _offered(verb: str, issue: Issue, actor: Actor) -> bool:
     return verb in VERBS and may(verb, actor, issue) and (verb not in SENSIBLE or SENSIBLE[verb](issue))
 
 
-def _against(verb: str, issue: Issue, actor: Actor, today: date) -> list[Fault]:
-    if verb in MOVES:
-        return reasons_against(verb, issue, actor)
+def _against(verb: str, issue: Issue, today: date) -> list[Fault]:
     if verb == "request_extension" and issue.due and today > issue.due:
         return [Fault("new_due", "too_late", {"due": issue.due})]
     return []
