@@ -5,6 +5,7 @@ import sys
 import streamlit as st
 
 from components.calm import calmly
+from components.stranger import check_provider
 from components.warm import warm
 from store.model.errors import Unusable
 from store.opening import the_store
@@ -12,6 +13,7 @@ from store.web import lifespan, middleware, routes, serve, told
 
 try:
     the_store()
+    check_provider()
 except Unusable as error:
     sys.exit(told(error))
 warm()

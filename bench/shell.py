@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from components.badge import page_name
 from components.i18n import t
 from components.pages import PAGES
 from components.sidebar import sidebar
 
 st.set_page_config(page_title=t("app.name"), page_icon="🔖", layout="wide")
-ours = [st.Page(f"../pages/{name}.py", url_path=name, default=name == "overview") for name in PAGES]
+ours = [st.Page(f"../pages/{name}.py", title=page_name(name), url_path=name, default=name == "overview") for name in PAGES]
 chosen = st.navigation([*ours, st.Page("../bench/blank.py", url_path="blank")], expanded=True)
 sidebar()
 chosen.run()

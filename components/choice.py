@@ -7,6 +7,7 @@ A number that is clicked narrows the choice on the ledger page only; going back 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import NoReturn
 
 import streamlit as st
@@ -16,7 +17,7 @@ from store.model.errors import Invalid
 from store.rules.filters import KEYS, Filters
 from store.rules.narrowing import narrowed
 
-LEDGER, ISSUE = "../pages/ledger.py", "../pages/issue.py"
+LEDGER, ISSUE, REVIEW = "../pages/ledger.py", "../pages/issue.py", "../pages/review.py"
 """Pages as the main script finds them."""
 
 CHOSEN = "chosen_rows"
@@ -74,9 +75,14 @@ def change(**values: str | None) -> None:
 
 def clear() -> None:
     """Choose everything."""
+    take({})
+
+
+def take(query: Mapping[str, str]) -> None:
+    """Choose exactly the rows of ``query``."""
     st.session_state.pop(OPENED, None)
-    st.session_state[CHOSEN] = {}
-    _write({})
+    st.session_state[CHOSEN] = dict(query)
+    _write(query)
 
 
 def open_rows(query: Mapping[str, str]) -> NoReturn:
@@ -86,6 +92,11 @@ def open_rows(query: Mapping[str, str]) -> NoReturn:
     st.session_state[OPENED] = wanted
     st.switch_page(LEDGER, query_params=wanted)
     raise AssertionError("switch_page does not return")
+
+
+def page_at(path: str) -> st.Page:
+    """The page of a file, for many links at once: a link that names the file instead looks for it on the disk each time."""
+    return st.Page(path, url_path=PurePath(path).stem)
 
 
 def open_issue(ref_no: str) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.i18n import t
@@ -13,8 +15,13 @@ CHOSEN = "ledger_columns"
 """Session key of the choice, and of the widget that makes it."""
 
 
-def chosen_columns() -> list[str]:
-    """Draw the choice behind a button; returns the columns in the reader's order, never none."""
+def columns_in_force() -> list[str]:
+    """The columns in the reader's order, never none."""
+    return [LIGHT, *(st.session_state.get(CHOSEN) or USUAL[1:])]
+
+
+def choose_columns() -> None:
+    """Draw the choice behind a button."""
     st.session_state.setdefault(CHOSEN, list(USUAL[1:]))
     with st.popover(t("ledger.columns"), icon=":material/view_column:", key="column_sheet"):
         st.multiselect(
@@ -27,7 +34,11 @@ def chosen_columns() -> list[str]:
             width=420,
         )
         st.button(t("ledger.columns_usual"), key="columns_usual", type="tertiary", on_click=_usual)
-    return [LIGHT, *(st.session_state[CHOSEN] or USUAL[1:])]
+
+
+def show_columns(names: Sequence[str]) -> None:
+    """Choose ``names``, those of them that there are; none are the usual ones. For callbacks."""
+    st.session_state[CHOSEN] = [name for name in names if name in COLUMNS and name != LIGHT] or list(USUAL[1:])
 
 
 def _usual() -> None:

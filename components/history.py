@@ -16,7 +16,7 @@ from store.model.documents import Event
 SHOWN = 12
 """Events in view at first; the rest a click away."""
 
-UNTOLD = frozenset({"campaign", "ref_no", "created_by", "original_due"})
+UNTOLD = frozenset({"campaign", "ref_no", "created_by", "original_due", "kept_by", "query", "columns"})
 """Fields whose change says nothing that the action does not say."""
 
 _MEASURE = ("kind", "text", "owner", "due", "percent", "done_on")
@@ -86,7 +86,12 @@ def _measure(index: int, before: Mapping[str, Any] | None, after: Mapping[str, A
 
 
 def _evidence(index: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
-    return [t("history.evidence", title=plain(after["title"]), dated=value_words("dated", after["dated"]))] if after else []
+    if not after:
+        return []
+    if after.get("removed_at"):
+        return [t("history.evidence_removed", title=plain(after["title"]))]
+    told = t("history.evidence", title=plain(after["title"]), dated=value_words("dated", after["dated"]))
+    return [told + (t("history.evidence_file", name=plain(after["file"]["name"])) if after.get("file") else "")]
 
 
 def _urge(index: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
@@ -105,8 +110,11 @@ def _extension(index: int, before: Mapping[str, Any] | None, after: Mapping[str,
 
 
 def _closure(index: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
-    told = [name for name in ("outcome", "check_on") if after and after.get(name) and (before or {}).get(name) != after[name]]
-    return [t("history.said", name=t(f"field.{name}"), value=value_words(name, (after or {})[name])) for name in told]
+    old, new = before or {}, after or {}
+    told = {name: new[name] for name in ("outcome", "check_on") if new.get(name) and old.get(name) != new[name]}
+    if len(new.get("checks", ())) > len(old.get("checks", ())):
+        told["check_verdict"] = new["checks"][-1]["verdict"]
+    return [t("history.said", name=t(f"field.{name}"), value=value_words(name, value)) for name, value in told.items()]
 
 
 _PARTS: dict[str, Change] = {

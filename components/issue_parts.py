@@ -9,12 +9,12 @@ import streamlit as st
 from components.cards import panel, plain
 from components.choice import CHOSEN, LEDGER, OPENED
 from components.forms.progress import progress_editor
-from components.i18n import fmt_date, fmt_number, fmt_percent, t
+from components.i18n import fmt_date, fmt_number, fmt_percent, t, tn
 from components.session import campaign, today, who
 from components.vocabulary import light_said, light_word, reason_word
 from components.wording import moment_words, paragraphs, person, value_words
 from store.model.enums import Light, Status
-from store.model.issue import Closure, Extension, Issue, Measure, Urge
+from store.model.issue import Issue, Measure
 from store.rules.lights import Shown, light
 from store.rules.permissions import may
 
@@ -38,8 +38,13 @@ def no_such_issue(ref: str) -> None:
 
 
 def head(issue: Issue) -> None:
-    """Number, unit and category; the title; the state and the light with its reason."""
+    """The title, and how it stands."""
     st.title(plain(issue.title), anchor=False)
+    standing(issue)
+
+
+def standing(issue: Issue) -> None:
+    """Number, unit and category, the state and the light with its reason, in one line."""
     shown = light(issue, today(), campaign().warning_days, campaign().country)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
@@ -50,7 +55,9 @@ def head(issue: Issue) -> None:
         )
         st.badge(t(f"status.{issue.status.value}"), color="blue")
         st.badge(light_sentence(shown, ongoing=issue.status is Status.ONGOING), color=COLOURS[shown.light.value])
-        for word in _marks(issue):
+        if issue.confidential:
+            st.badge(t("issue.restricted"), icon=":material/visibility_lock:", color="violet", help=t("issue.restricted_means"))
+        for word in _marks(issue, shown):
             st.badge(word, color="gray")
 
 
@@ -64,10 +71,16 @@ def light_sentence(shown: Shown, *, ongoing: bool = False) -> str:
     return t("issue.light_review" if ongoing else "issue.light", said=said, day=fmt_date(shown.deadline))
 
 
-def _marks(issue: Issue) -> list[str]:
-    counted = {"issue.extended": issue.extended, "issue.returned": issue.returned}
-    marks = [t(key, n=fmt_number(number)) for key, number in counted.items() if number]
-    return [*marks, *([t("issue.good_practice")] if issue.good_practice else [])]
+def _marks(issue: Issue, shown: Shown) -> list[str]:
+    """What else to know about the light and the problem: put off, sent back, found back after closing, worth passing on."""
+    marks = [
+        tn("urging.extended_since", shown.extended, day=issue.original_due) if shown.extended else "",
+        t("issue.returned", n=fmt_number(issue.returned)) if issue.returned else "",
+        t("review.reopened", n=fmt_number(issue.reopened)) if issue.reopened else "",
+        t("issue.good_practice") if issue.good_practice else "",
+        t("review.check_failed") if issue.failed_check else "",
+    ]
+    return [mark for mark in marks if mark]
 
 
 def problem(issue: Issue) -> None:
@@ -86,16 +99,13 @@ def problem(issue: Issue) -> None:
 def terms(issue: Issue) -> None:
     """Until when, and who answers for it."""
     with panel(t("entry.part_deadline"), key="issue-terms", height="content"):
-        _facts(
-            issue,
-            [
-                field
-                for field in TERMS
-                if getattr(issue, field) and not (field == "original_due" and issue.original_due == issue.due)
-            ],
-        )
-        if issue.recurrence_of:
-            st.markdown(t("issue.recurrence_of", ref=plain(issue.recurrence_of)))
+        told = [
+            name for name in TERMS if getattr(issue, name) and not (name == "original_due" and issue.original_due == issue.due)
+        ]
+        if told:
+            _facts(issue, told)
+        else:
+            st.caption(t("issue.no_terms"))
         if issue.referred_to:
             st.markdown(t("issue.referred_to", to=plain(issue.referred_to)))
 
@@ -132,49 +142,6 @@ def _measure(issue: Issue, number: int, measure: Measure) -> None:
         st.progress(measure.percent, text=finished)
         if may("report_progress", who(), issue):
             progress_editor(issue, measure)
-
-
-def papers(issue: Issue) -> None:
-    """Evidence, urging slips, requests for more time and for close-out: only those that there are."""
-    lists = {
-        "issue.evidence": [
-            t("issue.evidence_line", title=plain(one.title), day=fmt_date(one.dated), by=plain(person(one.added_by)))
-            for one in issue.evidence
-        ],
-        "issue.urges": [_urge(one) for one in reversed(issue.urges)],
-        "issue.extensions": [_extension(one) for one in reversed(issue.extensions)],
-        "issue.closures": [_closure(one) for one in reversed(issue.closures)],
-        "issue.good_practice": [plain(issue.good_practice)] if issue.good_practice else [],
-    }
-    for key, lines in lists.items():
-        if lines or key == "issue.evidence":
-            with panel(t(key), key=key.replace(".", "-"), height="content"):
-                st.markdown("\n".join(f"- {line}" for line in lines)) if lines else st.caption(t("issue.no_evidence"))
-
-
-def _urge(slip: Urge) -> str:
-    head = t("issue.urge_line", level=t(f"urge_level.{slip.level.value}"), slip=slip.number, day=slip.answer_by)
-    answer = (
-        t("issue.urge_answer", answer=plain(slip.answer), at=moment_words(slip.answered_at))
-        if slip.answer
-        else t("issue.urge_open")
-    )
-    return f"{head}  \n{plain(slip.text)}  \n{answer}"
-
-
-def _extension(one: Extension) -> str:
-    head = t("issue.extension_line", old=one.old_due, new=one.new_due, by=plain(person(one.asked_by)))
-    decided = t(f"decision.{one.decision.value}") if one.decision else t("issue.undecided")
-    return f"{head}  \n{plain(one.reason)}  \n**{decided}** {plain(one.opinion)}"
-
-
-def _closure(one: Closure) -> str:
-    head = t("issue.closure_line", at=moment_words(one.requested_at), by=plain(person(one.requested_by)))
-    verdict = t(f"verdict.{one.verdict.value}") if one.verdict else t("issue.undecided")
-    outcome = f" {t(f'outcome.{one.outcome.value}')}" if one.outcome else ""
-    check = f"  \n{t('issue.check_on', day=one.check_on)} {plain(one.check_result)}" if one.check_on else ""
-    decided = f"**{verdict}**{outcome} {plain(one.opinion)}"
-    return f"{head}  \n{plain(one.note)}  \n{decided}{check}"
 
 
 def progress_notes(issue: Issue) -> None:

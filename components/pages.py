@@ -29,6 +29,11 @@ PAGES: dict[str, Entry] = {
     "ledger": Entry("work", "table_rows"),
     "new": Entry("work", "edit_note", ENTERING),
     "mine": Entry("work", "inbox", ENTERING),
+    "review": Entry("work", "verified", frozenset({Role.OFFICE})),
+    "history": Entry("work", "history"),
     "issue": Entry("work", "article", listed=False),
+    "admin": Entry("run", "admin_panel_settings", frozenset({Role.ADMIN})),
+    "account": Entry("run", "password", listed=False),
+    "help": Entry("about", "help"),
 }
 """The pages by their url_path; the file is of the same name in pages/."""

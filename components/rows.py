@@ -27,6 +27,11 @@ def all_rows(*, opened: bool = False) -> pd.DataFrame:
     return _rows(key(), who())
 
 
+def own_rows() -> pd.DataFrame:
+    """The same without a look at the URL: for what stands beside every page."""
+    return _rows(key(), who())
+
+
 def key() -> Key:
     """What :func:`all_rows` depends on."""
     return (store().ledger.frames.current().edition, today(), campaign().code, campaign().revision, *sight(who()))
@@ -37,9 +42,9 @@ def key_with(filters: Filters) -> Key:
     return (*key(), tuple(sorted(filters.chosen.items())), language())
 
 
-def sight(actor: Actor) -> tuple[str, str]:
-    """What the choice of visible rows depends on (permissions.sees)."""
-    return actor.role.value, actor.unit if actor.role is Role.UNIT else ""
+def sight(actor: Actor) -> Key:
+    """What the choice of visible rows depends on (permissions.sees), whatever the edition: also of rows of the past."""
+    return actor.role.value, actor.unit if actor.role is Role.UNIT else "", store().ledger.hidden(actor)
 
 
 def past_rows(day: date) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.i18n import t
 from components.pages import PAGES
-from store.access import acting_from, signed_in
+from store.access import SESSION_COOKIE, acting_from, signed_in
 from store.model.documents import Actor, Campaign, Unit
 from store.model.errors import NotFound
 from store.opening import Store, the_store
@@ -37,6 +37,11 @@ def who() -> Actor:
         st.info(t("access.signed_out"))
         st.stop()
     return found
+
+
+def owes_password() -> bool:
+    """Whether this person must change the password they were given before anything else."""
+    return store().settings.access == "accounts" and store().accounts.owes_password(st.context.cookies.get(SESSION_COOKIE))
 
 
 def today() -> date:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.badge import page_name
 from components.i18n import t
+from components.own_password import new_password_first
 from components.pages import PAGES
-from components.session import who
+from components.said import saying
+from components.session import owes_password, who
 from components.sidebar import sidebar
+from components.stranger import is_stranger, welcome
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -18,7 +22,7 @@ def pages() -> dict[str, list[st.Page]]:
         if role in entry.roles:
             page = st.Page(
                 f"../pages/{name}.py",
-                title=t(f"page.{name}.name"),
+                title=page_name(name),
                 icon=f":material/{entry.icon}:",
                 url_path=name,
                 default=name == "overview",
@@ -29,6 +33,13 @@ def pages() -> dict[str, list[st.Page]]:
 
 
 st.set_page_config(page_title=t("app.name"), page_icon="🔖", layout="wide")
-chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
-sidebar()
-chosen.run()
+if is_stranger():
+    st.navigation([st.Page(welcome, title=t("app.name"))], position="hidden").run()
+else:
+    chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
+    sidebar()
+    saying()
+    if owes_password():
+        new_password_first()
+    else:
+        chosen.run()

@@ -11,6 +11,9 @@ from store.access import acting_code, acting_from
 from store.model.enums import Role
 from store.rules.permissions import PERMITS
 
+ACCOUNT = "../pages/account.py"
+"""The page as the main script finds it."""
+
 
 def sidebar() -> None:
     """Everything below the navigation; on a projector the sidebar is folded away."""
@@ -21,6 +24,8 @@ def sidebar() -> None:
                 _choose_role()
             else:
                 st.caption(t("sidebar.signed_in_as", name=who().name, role=t(f"role.{who().role.value}")))
+                if store().settings.access == "accounts":
+                    st.page_link(ACCOUNT, label=t("sidebar.account"), icon=":material/password:")
                 sign_out_button(t("sidebar.sign_out"))
             _choose_language()
             remembering()

@@ -1,4 +1,4 @@
-"""Tables of problems: codes in words, the light as colour, shape and word; a click on a cell opens the problem."""
+"""Tables of problems: codes in words, the light as colour, shape and word; a click opens a problem, a tick picks it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components import picking
 from components.charts.style import mode, palette
 from components.choice import open_issue
 from components.i18n import language, t
@@ -19,6 +20,9 @@ SHORT = ("light", "why", "ref_no", "title", "unit", "owner")
 
 USUAL = ("light", "why", "ref_no", "title", "unit", "category", "status", "owner", "deadline", "done", "found_on")
 """The columns of the ledger until the reader chooses others."""
+
+MATCHED = "matched"
+"""The column that says where a search found its words; there as long as somebody searches."""
 
 ROW = 38
 """Pixels: a row that can be read from the back of a room."""
@@ -52,7 +56,7 @@ def _done(heading: str) -> Any:
 
 COLUMNS: dict[str, Make] = {
     "light": _lights,
-    "why": _text(128),
+    "why": _text(188),
     "ref_no": _text(92),
     "title": _text(340),
     "unit": _text(110),
@@ -75,11 +79,16 @@ COLUMNS: dict[str, Make] = {
     "extended": _number,
     "returned": _number,
     "urged": _number,
+    "answer_due": _day,
+    "answers_late": _number,
     "requested_on": _day,
     "closed_on": _day,
     "recurrence_of": _text(92),
 }
-"""Every column that a table can show, in the order in which they are offered."""
+"""Every column that a reader can choose, in the order in which they are offered."""
+
+
+_MAKE = COLUMNS | {MATCHED: _text(300)}
 
 
 def issue_table(rows: pd.DataFrame, columns: Sequence[str], *, key: str, alt: str, made_of: Key, height: Any = "content") -> None:
@@ -87,26 +96,55 @@ def issue_table(rows: pd.DataFrame, columns: Sequence[str], *, key: str, alt: st
 
     ``made_of`` is what the rows depend on (:func:`components.rows.key_with`).
     """
-    shown = worded((made_of, mode()), rows, tuple(columns), language())
-    told = {name: COLUMNS[name](t(f"column.{name}")) for name in columns}
-    opened = st.session_state.setdefault(f"{key}:opened", 0)
-    event = st.dataframe(
-        shown,
-        key=f"{key}_{opened}",
+    event = _table(rows, columns, f"{key}_{_opened(key)}", made_of, alt=alt, height=height, selection_mode="single-cell")
+    _open_clicked(event, rows, columns, key)
+
+
+def picking_table(
+    rows: pd.DataFrame, columns: Sequence[str], *, key: str, alt: str, made_of: Key, height: Any = "content"
+) -> list[str]:
+    """The same with a box before each row; returns the numbers of those that are ticked, in their order."""
+    numbers = rows["ref_no"].tolist()
+    place = picking.place_of(numbers)
+    default = picking.positions(numbers)
+    event = _table(
+        rows,
+        columns,
+        f"{key}_{_opened(key)}_{place}",
+        made_of,
         alt=alt,
         height=height,
+        selection_mode=["multi-row", "single-cell"],
+        selection_default={"selection": {"rows": default}} if default else None,
+    )
+    ticked = picking.keep([numbers[at] for at in sorted(event["selection"]["rows"])])
+    _open_clicked(event, rows, columns, key)
+    return ticked
+
+
+def _opened(key: str) -> int:
+    return int(st.session_state.setdefault(f"{key}:opened", 0))
+
+
+def _table(rows: pd.DataFrame, columns: Sequence[str], key: str, made_of: Key, **how: Any) -> Any:
+    return st.dataframe(
+        worded((made_of, mode()), rows, tuple(columns), language()),
+        key=key,
         hide_index=True,
         column_order=list(columns),
-        column_config=told,
+        column_config={name: _MAKE[name](t(f"column.{name}")) for name in columns},
         on_select="rerun",
-        selection_mode="single-cell",
         placeholder="",
         row_height=ROW,
+        **how,
     )
+
+
+def _open_clicked(event: Any, rows: pd.DataFrame, columns: Sequence[str], key: str) -> None:
     cells = event["selection"]["cells"]
     if cells and cells[0][1] != columns[0]:  # the grid itself selects its first cell when it gets the focus, e.g. for sorting
         # a new table the next time, because a second click on the same cell of this one would take the selection away
-        st.session_state[f"{key}:opened"] = opened + 1
+        st.session_state[f"{key}:opened"] += 1
         open_issue(str(rows["ref_no"].iloc[cells[0][0]]))
 
 
@@ -122,8 +160,9 @@ def _in_words(rows: pd.DataFrame, name: str) -> Any:
 
 
 def _why(rows: pd.DataFrame, name: str) -> Any:
-    said = {pair: reason_word(*pair) for pair in set(zip(rows["reason"], rows["days"], strict=True))}
-    return [said[pair] for pair in zip(rows["reason"], rows["days"], strict=True)]
+    told = list(zip(rows["reason"], rows["days"], rows["extended"] > 0, strict=True))
+    said = {one: reason_word(*one) for one in set(told)}
+    return [said[one] for one in told]
 
 
 def _chip(rows: pd.DataFrame, name: str) -> Any:
@@ -137,9 +176,15 @@ def _draft() -> str:
     return f"– {t('status.draft')}"
 
 
+def _titles(rows: pd.DataFrame, name: str) -> Any:
+    marked = rows["title"].map(lambda title: t("issue.restricted_title", title=title))
+    return rows["title"].where(~rows["confidential"], marked)
+
+
 _CELLS: dict[str, Callable[[pd.DataFrame, str], Any]] = {
     "light": _chip,
     "why": _why,
+    "title": _titles,
     "done": lambda rows, name: rows["percent"],
 }
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from components.i18n import fmt_number, label, t, tn
+from components.i18n import label, language, t
 from components.session import campaign, store, units
-from store.exchange.wording import REASONS
+from store import said
+from store.exchange.wording import REASONS, VOCABULARIES
 from store.model import enums
 from store.rules.progress import AGES, SELECTIONS, age_code
+from store.said import SHAPES
 
-SHAPES = {"red": "■", "yellow": "▲", "green": "●", "grey": "✓"}
-"""Colour is never alone: each light has a shape, also in this order when sorted by it."""
-
-COUNTED = {"overdue", "due_soon", "returned", "on_track", "closed_late"}
-"""Reasons of a light that say a number of days or times."""
+__all__ = ["SHAPES", "light_said", "light_word", "offered", "reason_word", "words"]
 
 
 def words(column: str) -> dict[str, str]:
@@ -22,22 +20,24 @@ def words(column: str) -> dict[str, str]:
     return _WORDS[column]() if column in _WORDS else {}
 
 
+def offered(column: str) -> list[str]:
+    """The codes of a vocabulary of the campaign that a new problem may have: those that are not retired."""
+    return [one.code for one in getattr(campaign(), VOCABULARIES[column]) if one.active]
+
+
 def light_word(light: str) -> str:
     """``■ 逾期``."""
     return f"{SHAPES[light]} {t(f'light.{light}')}"
 
 
-def reason_word(reason: str, days: int) -> str:
-    """Why a light is as it is: ``逾期 6 天``, ``剩 3 个工作日``."""
-    if reason == "due_soon" and days == 0:
-        return t("reason.due_today")
-    return tn(f"reason.{reason}", days, days=fmt_number(days)) if reason in COUNTED else t(f"reason.{reason}")
+def reason_word(reason: str, days: int, extended: int = 0) -> str:
+    """Why a light is as it is: ``逾期 6 天``, ``剩 3 个工作日（延期过）`` when its day was put off (``extended`` times)."""
+    return said.reason_word(language(), reason, days, extended)
 
 
-def light_said(light: str, reason: str, days: int) -> str:
+def light_said(light: str, reason: str, days: int, extended: int = 0) -> str:
     """The light with its reason: ``■ 逾期 6 天``; what is settled has no shape unless it was struck off."""
-    shape = SHAPES[light] if light != "grey" or reason.startswith("closed") else "–"
-    return f"{shape} {reason_word(reason, days)}"
+    return said.light_said(language(), light, reason, days, extended)
 
 
 def _age(first: int, last: int | None) -> str:

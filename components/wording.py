@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from components.cards import plain
-from components.i18n import fmt_date, fmt_percent, t
+from components.i18n import fmt_date, fmt_percent, language, t
 from components.vocabulary import words
-from store.access import local_parts
-from store.setup import SYSTEM
+from store.exchange import wording
 from store.words import NOTHING
 
 ENUMERATIONS = {
@@ -19,6 +18,7 @@ ENUMERATIONS = {
     "kind": "measure_kind",
     "verdict": "verdict",
     "outcome": "outcome",
+    "check_verdict": "check_verdict",
     "decision": "decision",
     "level": "urge_level",
 }
@@ -50,13 +50,7 @@ def paragraphs(text: str) -> str:
 
 def person(name: str) -> str:
     """Who somebody is: an account's name as it is, a role taken at this machine in words."""
-    if name == SYSTEM.name:
-        return t("person.system")
-    local = local_parts(name)
-    if local is None:
-        return name
-    role, unit = local
-    return t("person.of_unit", unit=value_words("unit", unit), role=t(f"role.{role.value}")) if unit else t(f"role.{role.value}")
+    return wording.person(name, language(), words("unit"))
 
 
 def moment_words(at: str) -> str:

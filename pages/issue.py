@@ -10,7 +10,12 @@ from components.forms.editing import edit_in_place, unsaved_notice
 from components.forms.verbs import doing_key, next_steps
 from components.history import history
 from components.i18n import t
+from components.issue_closures import closures, good_practice
+from components.issue_evidence import evidence
+from components.issue_terms import extensions, urges
+from components.recurrences import recurrences
 from components.session import store, who
+from components.suspicions import suspicions_beside
 from store.model.errors import NotFound
 
 ref = st.query_params.get("ref", "")
@@ -27,13 +32,19 @@ if st.session_state.get(doing_key(issue)) == "edit":
     st.stop()
 unsaved_notice(issue)
 next_steps(issue)
+suspicions_beside(issue)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     parts.problem(issue)
     parts.measures(issue)
 with right:
     parts.terms(issue)
-    parts.papers(issue)
+    recurrences(issue)
+    evidence(issue)
+    urges(issue)
+    extensions(issue)
+    closures(issue)
+    good_practice(issue)
     parts.progress_notes(issue)
 with panel(t("issue.history"), key="issue-history", height="content"):
     history(store().ledger.history(who(), ref), key="issue-history-all")

@@ -9,7 +9,25 @@ from itertools import islice
 from typing import Any
 
 from sample_data.bank import HERE, phrases, problems, units
-from sample_data.plots import PLOTS, Cast, Plot, Step, drafted, fields, ongoing, sent_back, slow, stalled, waiting
+from sample_data.hollow import hollow
+from sample_data.papers import files_for
+from sample_data.plots import (
+    PLOTS,
+    Cast,
+    Plot,
+    Step,
+    asked_again,
+    drafted,
+    extended,
+    fields,
+    ongoing,
+    rebound,
+    sent_back,
+    slow,
+    stalled,
+    to_check,
+    waiting,
+)
 from store.engine.repository import Repository
 from store.ledger import Ledger
 from store.model.documents import Actor
@@ -42,13 +60,15 @@ def fill(store: Store, size: int = SIZE, seed: int = SEED) -> None:
     start = Stage(store.repository, datetime.combine(starts, time(9)).astimezone())
     if not store.ledger.campaigns():
         start.setup.set_up(SYSTEM, campaign, read_units(HERE / "units_zh.json"))
-    planned = plan(today, size, seed)
+    planned, known = plan(today, size, seed), Known()
     while plots := list(islice(planned, AT_ONCE)):
         with store.repository.transaction():
-            play(store.repository, campaign.code, plots, datetime.combine(today, time(17, 40)).astimezone())
+            play(store.repository, campaign.code, plots, datetime.combine(today, time(17, 40)).astimezone(), known)
 
 
 Life = Callable[[Plot], None]
+Known = dict[int, tuple[str, int]]
+"""Number and revision of what was entered, by plot; a recurrence may be played in a later batch than what it recurs from."""
 
 
 class Stage:
@@ -60,10 +80,9 @@ class Stage:
         self.setup = Setup(repository, lambda: self.at)
 
 
-def play(repository: Repository, campaign: str, plots: list[Plot], now: datetime) -> None:
-    """Every step of ``plots`` that lies before ``now``, in the order of time."""
+def play(repository: Repository, campaign: str, plots: list[Plot], now: datetime, known: Known) -> None:
+    """Every step of ``plots`` that lies before ``now``, in the order of time; ``known`` goes on from batch to batch."""
     stage = Stage(repository, now)
-    known: dict[int, tuple[str, int]] = {}
     steps = sorted(((step, plot) for plot in plots for step in plot.steps if step.at <= now), key=lambda pair: pair[0].at)
     for step, plot in steps:
         stage.at = step.at
@@ -82,10 +101,12 @@ def _change(stage: Stage, step: Step, ref_no: str, revision: int) -> Issue:
 
 
 def _inputs(stage: Stage, step: Step, ref_no: str) -> dict[str, Any]:
-    """The planned inputs, with what is only known while playing: the measure's id, the number of the slip to answer."""
+    """The planned inputs, with what is only known while playing: the measure's id, the number of the slip to answer, a file."""
     inputs = dict(step.inputs)
     if "measure" in inputs:
         inputs["measure"] += 1
+    if step.verb == "add_evidence":
+        inputs["files"] = files_for(inputs["title"])
     if step.verb == "answer_urge":
         key = stage.ledger.frames.id_of(ref_no)
         with stage.ledger.repository.transaction() as transaction:
@@ -94,7 +115,10 @@ def _inputs(stage: Stage, step: Step, ref_no: str) -> dict[str, Any]:
 
 
 def plan(today: date, size: int, seed: int) -> Iterator[Plot]:
-    """``size`` plots; the first of each text is unique, larger ledgers use the texts again in other units."""
+    """``size`` plots; the first of each text is unique, larger ledgers use the texts again in other units.
+
+    In a sample of the usual size three more were put right on paper only.
+    """
     rng = random.Random(seed)
     people = iter(rng.sample(phrases()["names"], 6 * len(units())))
     casts = {unit["code"]: _cast(unit, list(islice(people, 6))) for unit in units()}
@@ -107,6 +131,8 @@ def plan(today: date, size: int, seed: int) -> Iterator[Plot]:
         yield plot
         if "recurs" in text and rng.random() < 0.8 and _ended_early(plot, today):
             yield _recurrence(plot, today, rng)
+    if size >= SIZE:
+        yield from hollow(today, casts.__getitem__, seed)
 
 
 def _texts(rng: random.Random) -> Iterator[dict[str, Any]]:
@@ -149,9 +175,20 @@ def _lived(chosen: Life, rng: random.Random, plot: Plot, today: date) -> Life:
         chosen = ongoing
     if chosen in (slow, stalled):
         plot.found = today - timedelta(days=rng.randint(18, 55))
-        plot.due = today + timedelta(days=rng.choice((-9, -6, -4, -3, -1, 0, 1, 2, 4, 6, 9, 13, 17, 24)))
-    if chosen in (waiting, sent_back):
+        plot.due = today + timedelta(days=rng.choice((-19, -9, -4, -3, -1, 0, 1, 2, 4, 6, 9, 13, 17, -17)))
+        plot.found = min(plot.found, plot.due - timedelta(days=9))
+    if chosen is extended and plot.rng.random() < 0.25:
+        plot.due = today + timedelta(days=plot.rng.choice((5, 6, 7, 8)))
+        plot.found = plot.due - timedelta(days=35)
+    if chosen is sent_back:
         plot.found, plot.due = today - timedelta(days=rng.randint(20, 26)), today + timedelta(days=rng.randint(12, 20))
+    if chosen is waiting:
+        plot.found, plot.due = today - timedelta(days=rng.randint(18, 34)), today + timedelta(days=rng.choice((-3, 1, 4, 12, 16)))
+    if chosen is asked_again:
+        plot.found, plot.due = today - timedelta(days=rng.randint(37, 42)), today + timedelta(days=rng.choice((-1, 3, 9)))
+    if chosen in (to_check, rebound):
+        plot.found, plot.due = today - timedelta(days=rng.randint(62, 90)), today - timedelta(days=rng.randint(18, 24))
+        plot.check_on = today + timedelta(days=rng.choice((-6, -1, 0, 3)) if chosen is to_check else -3)
     if chosen is drafted:
         plot.found = today - timedelta(days=rng.randint(1, 4))
         plot.due = today + timedelta(days=30)

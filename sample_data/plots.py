@@ -14,6 +14,8 @@ from typing import Any
 
 from sample_data.bank import phrases
 from store.model.documents import Actor
+from store.model.enums import UrgeLevel
+from store.rules.ladder import answer_day
 from store.rules.workdays import after_working_days
 
 Text = Mapping[str, Any]
@@ -53,6 +55,7 @@ class Plot:
     milestone: str = ""
     next_review: date | None = None
     recurrence_of: Plot | None = None
+    check_on: date | None = None
     steps: list[Step] = field(default_factory=list)
 
     def moment(self, day: date, earliest: int = 8) -> datetime:
@@ -102,6 +105,7 @@ def fields(plot: Plot) -> dict[str, Any]:
     dues = [min(last, plot.found + timedelta(days=round(span * (number + 1) / len(kinds)))) for number in range(len(kinds))]
     return {
         **{name: text[name] for name in copied},
+        "confidential": text.get("confidential", False),
         "unit": plot.unit,
         "found_on": plot.found,
         "due": plot.due,
@@ -155,11 +159,18 @@ def strike_off(plot: Plot) -> None:
     outcome = "full" if plot.rng.random() < 0.85 else "mostly"
     opinion = plot.phrase("opinions" if outcome == "full" else "opinions_mostly")
     check = after_working_days(day, 20, "CN") if plot.rng.random() < 0.5 else None
+    check = max(day, plot.check_on) if plot.check_on else check
     plot.add(day, plot.cast.reviewer, "close", opinion=opinion, outcome=outcome, check_on=check)
     if plot.rng.random() < 0.08:
         plot.add(plot.later(3), plot.cast.office, "mark_good_practice", note=plot.phrase("good_practice"))
     if check:
-        plot.add(check, plot.cast.office, "record_check", result=plot.phrase("effectiveness_results"))
+        look_again(plot, check)
+
+
+def look_again(plot: Plot, day: date, verdict: str = "held") -> None:
+    """The effectiveness check on the day it was planned for."""
+    result = plot.phrase("effectiveness_results" if verdict == "held" else "effectiveness_failed")
+    plot.add(day, plot.cast.office, "record_check", check_verdict=verdict, result=result)
 
 
 def _finish(plot: Plot, until: date) -> None:
@@ -194,28 +205,29 @@ def slow(plot: Plot) -> None:
     """Begun and not finished; urged once the date has passed."""
     enter(plot)
     work(plot, _target(plot) + timedelta(days=3), share=plot.rng.choice((0.4, 0.6, 0.75)))
-    plot.steps = sorted([*plot.steps, *reminders(plot, most=2)], key=lambda step: step.at)
+    plot.steps = sorted([*plot.steps, *reminders(plot, most=plot.rng.choice((0, 0, 1, 2, 3)))], key=lambda step: step.at)
 
 
 def stalled(plot: Plot) -> None:
     """Entered, and nobody began."""
     plot.add(plot.later(1), plot.cast.contact, "enter")
-    plot.steps += reminders(plot, most=2)
+    plot.steps += reminders(plot, most=plot.rng.choice((0, 0, 1, 2, 3)))
 
 
 def reminders(plot: Plot, most: int) -> list[Step]:
-    """Slips of the ladder after the date, some of them answered."""
+    """Slips of the ladder after the date: some answered in time, some late, some not."""
     steps: list[Step] = []
-    for level, after in list(zip(("reminder", "urge"), (1, 6), strict=True))[:most]:
+    for level, after in list(zip(UrgeLevel, (1, 7, 11), strict=True))[:most]:
         day = after_working_days(_target(plot), after, "CN")
-        slip = {"level": level, "text": plot.phrase("urges", level), "answer_by": after_working_days(day, 3, "CN")}
+        answer_by = answer_day(level, day, "CN")
+        slip = {"level": level.value, "text": plot.phrase("urges", level.value), "answer_by": answer_by}
         urged_at = datetime.combine(day, time(plot.rng.randint(8, 11), plot.rng.randint(0, 59))).astimezone()
         steps.append(Step(urged_at, plot.cast.office, "urge", slip))
-        if plot.rng.random() < 0.7:
-            answer = {"answer": plot.phrase("urge_answers")}
-            steps.append(
-                Step(urged_at + timedelta(days=plot.rng.randint(0, 2), hours=4), plot.cast.contact, "answer_urge", answer)
-            )
+        if (answered := plot.rng.random()) < 0.65:
+            in_time = answered < 0.4
+            late = after_working_days(answer_by, plot.rng.randint(1, 2), "CN")
+            at = urged_at + timedelta(days=0 if in_time else (late - day).days, hours=4)
+            steps.append(Step(at, plot.cast.contact, "answer_urge", {"answer": plot.phrase("urge_answers")}))
     return steps
 
 
@@ -224,7 +236,7 @@ def extended(plot: Plot) -> None:
     enter(plot)
     due = _target(plot)
     plot.add(due - timedelta(days=plot.rng.randint(5, 9)), plot.cast.contact, "request_extension", **_more_time(plot, due))
-    granted = plot.rng.random() < 0.85
+    granted = plot.rng.random() < 0.75
     opinion = plot.phrase("extension_granted" if granted else "extension_refused")
     plot.add(plot.later(2), plot.cast.office, "decide_extension", decision="granted" if granted else "refused", opinion=opinion)
     _finish(plot, due + timedelta(days=plot.rng.randint(2, 9)))
@@ -240,11 +252,16 @@ def returned(plot: Plot) -> None:
     work(plot, plot.steps[-1].at.date() + timedelta(days=round((_target(plot) - plot.found).days * 0.5)))
     papers(plot)
     ask(plot)
+    _mend(plot)
+    strike_off(plot)
+
+
+def _mend(plot: Plot) -> None:
+    """Sent back with what was missing, completed, and asked for once more."""
     plot.add(plot.later(2), plot.cast.reviewer, "return", missing=plot.text["return_reason"])
     plot.add(plot.later(4), plot.cast.contact, "report_progress", note=plot.text["progress"][-1])
     plot.add(plot.later(3), plot.cast.contact, "add_evidence", title=plot.text["evidence"][-1], dated=plot.steps[-1].at.date())
     ask(plot)
-    strike_off(plot)
 
 
 def waiting(plot: Plot) -> None:
@@ -253,6 +270,12 @@ def waiting(plot: Plot) -> None:
     work(plot, plot.steps[-1].at.date() + timedelta(days=round((_target(plot) - plot.found).days * 0.4)))
     papers(plot)
     ask(plot)
+
+
+def asked_again(plot: Plot) -> None:
+    """Sent back once, completed, asked for again, and not verified yet."""
+    waiting(plot)
+    _mend(plot)
 
 
 def sent_back(plot: Plot) -> None:
@@ -298,9 +321,9 @@ def drafted(plot: Plot) -> None:
 
 def reopened(plot: Plot) -> None:
     """Closed, looked at again, and found not to hold."""
-    done(plot)
-    plot.steps = [step for step in plot.steps if step.verb not in ("record_check", "mark_good_practice")]
-    day = plot.later(12)
+    _struck_off_only(plot)
+    look_again(plot, plot.later(12), verdict="failed")
+    day = plot.later(1)
     due = after_working_days(day, 15, "CN")
     plot.add(day, plot.cast.office, "reopen", reason=plot.phrase("reopen_reasons"), due=due)
     plot.add(plot.later(4), plot.cast.contact, "report_progress", note=plot.text["progress"][0])
@@ -309,19 +332,39 @@ def reopened(plot: Plot) -> None:
     strike_off(plot)
 
 
+def to_check(plot: Plot) -> None:
+    """Closed, and to be looked at again about now."""
+    _struck_off_only(plot)
+
+
+def rebound(plot: Plot) -> None:
+    """Closed, found back when it was looked at again, and not reopened yet."""
+    _struck_off_only(plot)
+    look_again(plot, plot.check_on or plot.later(20), verdict="failed")
+
+
+def _struck_off_only(plot: Plot) -> None:
+    """Put right and closed, with nothing after that."""
+    done(plot)
+    plot.steps = [step for step in plot.steps if step.verb not in ("record_check", "mark_good_practice")]
+
+
 PLOTS: dict[Callable[[Plot], None], float] = {
-    done: 0.55,
+    done: 0.52,
     late: 0.07,
     slow: 0.08,
     stalled: 0.02,
     extended: 0.08,
     returned: 0.08,
-    waiting: 0.02,
+    waiting: 0.03,
+    asked_again: 0.012,
     sent_back: 0.015,
     ongoing: 0.03,
     referred: 0.015,
     dismissed: 0.02,
     drafted: 0.015,
     reopened: 0.02,
+    to_check: 0.02,
+    rebound: 0.006,
 }
 """The plots and how often each is played."""

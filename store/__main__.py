@@ -22,6 +22,7 @@ from store.model.enums import Role
 from store.model.errors import Conflict, Invalid, NotFound, Refused, Unusable, XiaohaoError
 from store.opening import over
 from store.record import clock_for
+from store.reminding.command import remind
 from store.web.server import told
 from store.words import house_language, text, text_n
 
@@ -40,7 +41,7 @@ def sample(desk: Desk) -> None:
 
 COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "create-admin": (commands.create_admin, ("name", "--password-stdin")),
-    "create-account": (commands.create_account, ("name", "--role", "--unit", "--display-name", "--password-stdin")),
+    "create-account": (commands.create_account, ("name", "--role", "--unit", "--display-name", "--email", "--password-stdin")),
     "set-password": (commands.set_password, ("name", "--password-stdin")),
     "deactivate": (commands.deactivate, ("name",)),
     "activate": (commands.activate, ("name",)),
@@ -50,6 +51,7 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "load": (commands.load, ("file",)),
     "verify": (commands.verify, ()),
     "backup": (commands.backup, ("file",)),
+    "remind": (remind, ("--to", "--dry-run", "--again")),
     "sample": (sample, ("--size", "--seed")),
 }
 """What there is, and what each asks for."""
@@ -63,6 +65,10 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--role": {"choices": [role.value for role in Role], "required": True},
     "--unit": {"default": ""},
     "--display-name": {"default": ""},
+    "--email": {"default": ""},
+    "--to": {"default": ""},
+    "--dry-run": {"action": "store_true"},
+    "--again": {"action": "store_true"},
     "--query": {"default": ""},
     "--header": {"choices": HEADERS, "default": "code"},
     "--output": {"type": Path},

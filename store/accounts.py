@@ -13,6 +13,7 @@ from store.model.documents import Account, Actor, Event
 from store.model.enums import Role
 from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused
 from store.record import Clock, Record
+from store.rules.addresses import email_faults
 from store.rules.permissions import check_role
 from store.sessions import Sessions
 from store.setup import SYSTEM
@@ -36,12 +37,21 @@ class Accounts(Record):
 
     def find(self, name: str) -> Account | None:
         """The account of that name in any case."""
-        return next((account for account in self.all() if account.name.casefold() == _tidy(name).casefold()), None)
+        return next((account for account in self.all() if account.name.casefold() == tidied(name).casefold()), None)
 
-    def create(self, actor: Actor, name: str, password: str, role: Role | str, unit: str = "", display_name: str = "") -> Account:
-        """A new account. Raises Invalid naming every fault."""
+    def create(
+        self,
+        actor: Actor,
+        name: str,
+        password: str,
+        role: Role | str,
+        unit: str = "",
+        display_name: str = "",
+        email: str = "",
+    ) -> Account:
+        """A new account; reminders go to ``email``. Raises Invalid naming every fault."""
         check_role("manage_accounts", actor)
-        account = self._checked(name, password, role, unit, display_name)
+        account = self._checked(name, password, role, unit, display_name, email.strip())
         kept = passwords.hashed(password)
         with self.repository.transaction() as transaction:
             if any(known["name"].casefold() == account.name.casefold() for known in transaction.all("account")):
@@ -57,7 +67,7 @@ class Accounts(Record):
 
     def set_password(self, actor: Actor, name: str, password: str) -> Account:
         """A new password, by an administrator or by oneself; whoever is signed in with the old one is out."""
-        account = self._named(name)
+        account = self.named(name)
         if actor.name != account.name:
             check_role("manage_accounts", actor)
         if found := passwords.faults_of(account.name, password):
@@ -68,7 +78,7 @@ class Accounts(Record):
     def deactivate(self, actor: Actor, name: str) -> Account:
         """Let nobody in by this account any more. Raises Refused ``last_admin`` for the only administrator left."""
         check_role("manage_accounts", actor)
-        account = self._named(name)
+        account = self.named(name)
         if [one.id for one in self.all() if one.active and one.role is Role.ADMIN] == [account.id]:
             raise Refused("last_admin")
         return self._changed(actor, "deactivate_account", account.id, active=False)
@@ -76,11 +86,11 @@ class Accounts(Record):
     def activate(self, actor: Actor, name: str) -> Account:
         """Let somebody in again."""
         check_role("manage_accounts", actor)
-        return self._changed(actor, "activate_account", self._named(name).id, active=True)
+        return self._changed(actor, "activate_account", self.named(name).id, active=True)
 
     def verify(self, name: str, password: str, address: str = "") -> Account:
         """The account that signs in so. Raises Refused ``throttled`` or ``sign_in_failed``, which says not what was wrong."""
-        tidy = _tidy(name)
+        tidy = tidied(name)
         attempt = Attempt(tidy.casefold(), address)
         self._throttle.count(attempt)
         account = self.find(tidy)
@@ -93,7 +103,10 @@ class Accounts(Record):
 
     def sign_in(self, name: str, password: str, address: str = "") -> str:
         """A new sign-in; returns what the cookie carries. Raises as :meth:`verify`."""
-        account = self.verify(name, password, address)
+        return self.enter(self.verify(name, password, address), address)
+
+    def enter(self, account: Account, address: str = "") -> str:
+        """A new sign-in of somebody who is known to be the holder of ``account``; returns what the cookie carries."""
         cookie = self._sessions.begin(account)
         self._note(account, "sign_in", address)
         return cookie
@@ -110,25 +123,32 @@ class Accounts(Record):
         account = self._sessions.account_of(cookie)
         return actor_for(account) if account else None
 
-    def _named(self, name: str) -> Account:
+    def owes_password(self, cookie: str | None) -> bool:
+        """Whether who is signed in with this cookie still has the password that somebody else gave."""
+        account = self._sessions.account_of(cookie)
+        return account is not None and account.one_time
+
+    def named(self, name: str) -> Account:
+        """The account of that name. Raises NotFound."""
         account = self.find(name)
         if account is None:
             raise NotFound("account", name)
         return account
 
-    def _checked(self, name: str, password: str, role: Role | str, unit: str, display_name: str) -> Account:
-        tidy, shown = _tidy(name), display_name.strip()
+    def _checked(self, name: str, password: str, role: Role | str, unit: str, display_name: str, email: str) -> Account:
+        tidy, shown = tidied(name), display_name.strip()
         units = {known["code"] for known in self.repository.snapshot("unit")[1]}
-        faults = _name_faults(tidy) + passwords.faults_of(tidy, password)
+        faults = name_faults(tidy) + passwords.faults_of(tidy, password)
         if role not in list(Role):
             faults.append(Fault("role", "unknown_code", {"value": str(role)[:40]}))
         elif role == Role.UNIT and unit not in units:
             faults.append(Fault("unit", "unknown_code", {"value": unit[:40]}) if unit else Fault("unit", "required"))
         if len(shown) > 40:
             faults.append(Fault("display_name", "too_long", {"longest": 40, "length": len(shown)}))
+        faults += email_faults(email)
         if faults:
             raise Invalid(faults)
-        return Account(name=tidy, display_name=shown, role=Role(role), unit=unit if role == Role.UNIT else "")
+        return Account(name=tidy, display_name=shown, role=Role(role), unit=unit if role == Role.UNIT else "", email=email)
 
     def _changed(self, actor: Actor, action: str, key: int, **fields: Any) -> Account:
         """Write the fields anew and end every sign-in of the account, in one transaction."""
@@ -166,14 +186,16 @@ class Accounts(Record):
 
 def actor_for(account: Account) -> Actor:
     """An account as one who acts."""
-    return Actor(account.name, account.role, account.unit)
+    return Actor(account.name, account.role, account.unit, account.display_name)
 
 
-def _tidy(name: str) -> str:
+def tidied(name: str) -> str:
+    """A name as it is kept, whatever width it was typed in."""
     return passwords.plain(name).strip()
 
 
-def _name_faults(name: str) -> list[Fault]:
+def name_faults(name: str) -> list[Fault]:
+    """What is wrong with a name for an account, wherever it comes from."""
     if not name:
         return [Fault("name", "required")]
     if name.casefold() == SYSTEM.name:

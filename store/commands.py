@@ -12,14 +12,17 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from store.engine.blobs import copy
 from store.engine.embedded import EmbeddedRepository
+from store.engine.folder import FolderBlobs, beside
 from store.exchange.taking import take
+from store.files import missing, references
 from store.model.documents import Account
 from store.model.enums import Role
 from store.model.errors import Fault, Invalid
 from store.opening import Store
 from store.setup import SYSTEM
-from store.words import house_language, text
+from store.words import house_language, text, text_n
 
 STAYS_HERE = ("secret", "session", "attempt")
 """Kinds that a dump leaves out: whoever reads it must not come in with them, and elsewhere they mean nothing."""
@@ -38,6 +41,11 @@ def say(key: str, **params: object) -> None:
     print(text(house_language(), key, **params), file=sys.stderr)
 
 
+def say_n(key: str, n: int, **params: object) -> None:
+    """The same with a number."""
+    print(text_n(house_language(), key, n, **params), file=sys.stderr)
+
+
 def create_admin(desk: Desk) -> None:
     made = desk.store.accounts.create(SYSTEM, desk.given.name, _password(desk.given), Role.ADMIN)
     say("cli.account_made", account=made.name)
@@ -45,7 +53,9 @@ def create_admin(desk: Desk) -> None:
 
 def create_account(desk: Desk) -> None:
     given = desk.given
-    made = desk.store.accounts.create(SYSTEM, given.name, _password(given), given.role, given.unit, given.display_name)
+    made = desk.store.accounts.create(
+        SYSTEM, given.name, _password(given), given.role, given.unit, given.display_name, given.email
+    )
     say("cli.account_made", account=made.name)
 
 
@@ -74,6 +84,16 @@ def export(desk: Desk) -> None:
 def dump(desk: Desk) -> None:
     tables = {kind: documents for kind, documents in desk.repository.dump().items() if kind not in STAYS_HERE}
     _write(desk.given.output, orjson.dumps(tables) + b"\n")
+    files = len({digest for _, digest, _ in references(tables.get("issue", {}).values())})
+    if not files:
+        return
+    if desk.given.output is None:
+        say("cli.files_left_out", number=files)
+        return
+    folder = beside(desk.given.output)
+    faults = copy(desk.repository.blobs, FolderBlobs(folder))
+    say("cli.files_written", folder=str(folder))
+    _raise(faults)
 
 
 def load(desk: Desk) -> None:
@@ -84,18 +104,24 @@ def load(desk: Desk) -> None:
     if not isinstance(tables, dict):
         raise Invalid([Fault(str(desk.given.file), "not_a_table")])
     desk.repository.load(tables)
+    faults = copy(FolderBlobs(beside(desk.given.file)), desk.repository.blobs)
     say("cli.loaded", file=str(desk.given.file), path=str(desk.repository.path))
+    _raise(faults + missing(desk.repository))
 
 
 def verify(desk: Desk) -> None:
-    if faults := desk.repository.verify():
-        raise Invalid(faults)
+    _raise(desk.repository.verify() + missing(desk.repository))
     say("cli.verified", path=str(desk.repository.path))
 
 
 def backup(desk: Desk) -> None:
     desk.repository.backup_to(desk.given.file)
     say("cli.backed_up", file=str(desk.given.file))
+
+
+def _raise(faults: list[Fault]) -> None:
+    if faults:
+        raise Invalid(faults)
 
 
 def _password(given: argparse.Namespace) -> str:

@@ -8,12 +8,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 import pandas as pd
 
 from store.engine.repository import Repository
 from store.rules.changes import rewind
 from store.rules.frame import build, follow
+from store.rules.searching import Written
 
 REBUILD_AFTER = 300
 """More changes than this are cheaper to build anew than to follow one by one."""
@@ -48,6 +50,7 @@ class Frames:
         self._refs: dict[str, int] = {}
         self._past: OrderedDict[date, pd.DataFrame] = OrderedDict()
         self._walked: tuple[date, Standing] | None = None
+        self._written: WeakValueDictionary[tuple[int, int], Written] = WeakValueDictionary()
 
     def current(self) -> Frame:
         """The frame at the present version."""
@@ -72,12 +75,20 @@ class Frames:
         self.current()
         with self._lock:
             if day not in self._past:
-                self._past[day] = build(list(self._standing_on(day).values()))
+                self._past[day] = build(list(self._standing_on(day).values()), self._written_of)
                 _spare_the_collector()
                 if len(self._past) > PAST_DAYS_KEPT:
                     self._past.popitem(last=False)
             self._past.move_to_end(day)
             return self._past[day]
+
+    def _written_of(self, document: dict[str, Any]) -> Written:
+        """What is written of a document, shared by all days on which it stood so: folding it takes long."""
+        key = document["id"], document["revision"]
+        known = self._written.get(key)
+        if known is None:
+            known = self._written[key] = Written(document)
+        return known
 
     def _standing_on(self, day: date) -> Standing:
         """As :func:`past_documents`; asked for ever earlier days it walks through each event once."""
@@ -90,7 +101,7 @@ class Frames:
     def _built(self) -> Frame:
         version, documents = self._repository.snapshot("issue")
         self._refs.update((document["ref_no"], document["id"]) for document in documents)
-        return Frame(version, build(documents), edition=version)
+        return Frame(version, build(documents, self._written_of), edition=version)
 
     def _followed(self, old: Frame) -> Frame:
         version, changes = self._repository.changes_since(old.version)
@@ -106,7 +117,7 @@ class Frames:
         for change in touched:
             document = self._repository.get("issue", change.id)
             self._refs[document["ref_no"]] = change.id
-            rows = follow(rows, document)
+            rows = follow(rows, document, self._written_of)
         shown = any(change.kind in SHOWN for change in changes)
         return Frame(version, rows, edition=version if shown else old.edition)
 
@@ -138,5 +149,7 @@ def walked_back(repository: Repository, standing: Standing, day: date, later: da
         if event["doc_revision"] == 1:
             del standing[event["subject"]]
         else:
-            standing[event["subject"]] = rewind(document, event["before"], event["after"])
+            earlier = rewind(document, event["before"], event["after"])
+            earlier["revision"] = event["doc_revision"] - 1
+            standing[event["subject"]] = earlier
     return standing

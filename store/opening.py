@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from store.accounts import Accounts
+from store.batches import Batches
+from store.campaigns import Campaigns
+from store.checks import Checks
 from store.config import Settings, read_settings
 from store.drafts import Drafts
 from store.engine.embedded import open_embedded
 from store.engine.repository import Repository
+from store.history import History
+from store.identities import Identities
 from store.ledger import Ledger
+from store.lists import Lists
+from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
+from store.units import Units
+from store.views import Views
 
 
 @dataclass(frozen=True)
@@ -23,9 +32,18 @@ class Store:
     settings: Settings
     repository: Repository
     ledger: Ledger
+    history: History
     drafts: Drafts
     setup: Setup
     accounts: Accounts
+    identities: Identities
+    checks: Checks
+    people: People
+    units: Units
+    campaigns: Campaigns
+    lists: Lists
+    views: Views
+    batches: Batches
 
 
 def open_store(settings: Settings) -> Store:
@@ -35,13 +53,23 @@ def open_store(settings: Settings) -> Store:
 
 def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
+    ledger, accounts = Ledger(repository, clock, settings.evidence), Accounts(repository, clock)
     return Store(
         settings,
         repository,
-        Ledger(repository, clock),
+        ledger,
+        History(repository, ledger),
         Drafts(repository, clock),
         Setup(repository, clock),
-        Accounts(repository, clock),
+        accounts,
+        Identities(repository, clock, accounts, settings.oidc_claim),
+        Checks(ledger),
+        People(repository, clock),
+        Units(repository, clock),
+        Campaigns(repository, clock),
+        Lists(repository, clock),
+        Views(repository, clock),
+        Batches(ledger),
     )
 
 

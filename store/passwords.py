@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from functools import cache
 
@@ -11,6 +12,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from store.model.errors import Fault
 
 SHORTEST, LONGEST = 10, 1000
+READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No letter or figure that is taken for another when it is read out or copied by hand."""
 _hasher = PasswordHasher()
 """argon2id with the parameters RFC 9106 recommends where memory is scarce: some 40 ms and 64 MiB a check."""
 
@@ -32,6 +35,11 @@ def faults_of(name: str, password: str) -> list[Fault]:
     if name and typed.casefold() == plain(name).casefold():
         return [Fault("password", "password_is_name")]
     return []
+
+
+def one_time() -> str:
+    """A password to be handed over and changed at once, easy to read out: three groups of four, some 59 bits."""
+    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
 
 
 def hashed(password: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,10 +14,13 @@ from store.model.codec import from_dict
 from store.model.documents import Actor, Campaign, Event, Unit
 from store.model.enums import Status
 from store.model.errors import NotFound
-from store.model.issue import Issue
+from store.model.evidence import File
+from store.model.issue import Issue, Urge
 from store.record import Clock, Record
 from store.rules.lights import add_lights
-from store.rules.permissions import sees
+from store.rules.permissions import opens, sees
+from store.rules.uploads import Limits
+from store.rules.waiting import Waiting, waiting
 
 Few = TypeVar("Few", Campaign, Unit)
 
@@ -24,10 +28,12 @@ Few = TypeVar("Few", Campaign, Unit)
 class Reading(Record):
     """What may be read, and by whom; a matter that somebody may not see does not exist for them (NotFound)."""
 
-    def __init__(self, repository: Repository, clock: Clock) -> None:
+    def __init__(self, repository: Repository, clock: Clock, limits: Limits | None = None) -> None:
         super().__init__(repository, clock)
+        self.limits = limits or Limits()
         self.frames = Frames(repository)
         self._known_documents: dict[tuple[type, int, int], Any] = {}
+        self._hidden: tuple[int, dict[tuple[str, str], tuple[int, ...]]] = (-1, {})
 
     def campaigns(self) -> list[Campaign]:
         """All campaigns, oldest first."""
@@ -61,13 +67,51 @@ class Reading(Record):
     def _found(self, actor: Actor, ref_no: str, where: Repository | Transaction) -> Issue:
         key = self.frames.id_of(ref_no)
         issue = from_dict(Issue, where.get("issue", key)) if key else None
-        if issue is None or not sees(actor, issue.unit, issue.status):
+        if issue is None or not sees(actor, issue.unit, issue.status, issue.confidential):
             raise NotFound("issue", ref_no)
         return issue
+
+    def file(self, actor: Actor, ref_no: str, piece: int) -> File:
+        """The file of a piece of evidence, if ``actor`` may open it.
+
+        Raises NotFound as :meth:`issue`; what was taken back is kept for the office and the administrator alone.
+        """
+        found = next((one for one in self.issue(actor, ref_no).evidence if one.id == piece and opens(actor, one)), None)
+        if found is None or found.file is None:
+            raise NotFound("evidence", piece)
+        return found.file
+
+    def content(self, file: File) -> bytes:
+        """The bytes of a file. Raises NotFound, or Unusable ``blob_damaged``: never other bytes than were handed in."""
+        return self.repository.blobs.get(file.sha256)
 
     def history(self, actor: Actor, ref_no: str) -> list[Event]:
         """Everything that happened to an issue, oldest first. Raises NotFound as :meth:`issue`."""
         return [from_dict(Event, event) for event in self.repository.select("event", subject=self.issue(actor, ref_no).subject)]
+
+    def seen(self, actor: Actor) -> pd.DataFrame:
+        """One row an issue of any campaign that ``actor`` may see, without lights."""
+        rows = self.frames.current().rows
+        return rows[_visible(rows, actor)]
+
+    def slips(self, actor: Actor, numbers: Collection[str]) -> list[tuple[Issue, Urge]]:
+        """The urging slips of these numbers in their order, each with its issue; what ``actor`` may not see is left out."""
+        rows = self.seen(actor)
+        urged = (self.repository.get("issue", int(key)) for key in rows.index[rows["urged"] > 0])
+        named = [from_dict(Issue, one) for one in urged if any(slip["number"] in numbers for slip in one["urges"])]
+        found = [(issue, slip) for issue in named for slip in issue.urges if slip.number in numbers]
+        return sorted(found, key=lambda pair: pair[1].number)
+
+    def visible(self, actor: Actor) -> set[int]:
+        """The ids of all issues, of every campaign, that ``actor`` may see."""
+        rows = self.frames.current().rows
+        return set(rows["id"][_visible(rows, actor)].tolist())
+
+    def recurrences(self, actor: Actor, ref_no: str) -> list[Issue]:
+        """The issues that name ``ref_no`` as the one they recur from, oldest first, as far as ``actor`` may see them."""
+        rows = self.frames.current().rows
+        found = rows[(rows["recurrence_of"] == ref_no) & _visible(rows, actor)].sort_values(["found_on", "id"])
+        return [from_dict(Issue, self.repository.get("issue", key)) for key in found["id"].tolist()]
 
     def rows(self, actor: Actor, today: date, as_of: date | None = None, campaign: str = "") -> pd.DataFrame:
         """One row an issue of a campaign that ``actor`` may see, with lights as of ``today`` or of the past day ``as_of``."""
@@ -75,10 +119,30 @@ class Reading(Record):
         rows = self.frames.as_of(as_of) if past and as_of else self.frames.current().rows
         chosen = self.campaign(campaign)
         rows = rows[(rows["campaign"] == chosen.code) & _visible(rows, actor)]
+        if past and (hidden := self.hidden(actor)):
+            rows = rows[~rows["id"].isin(hidden)]
         return add_lights(rows, as_of if past and as_of else today, chosen.warning_days, chosen.country)
+
+    def hidden(self, actor: Actor) -> tuple[int, ...]:
+        """The ids of the confidential issues that do not exist for ``actor`` now, and so neither in any past."""
+        frame, key = self.frames.current(), (actor.role.value, actor.unit)
+        if self._hidden[0] != frame.edition:
+            self._hidden = (frame.edition, {})
+        known = self._hidden[1]
+        if key not in known:  # asked for by every cache of every page
+            marked = frame.rows[frame.rows["confidential"]]
+            known[key] = tuple(marked["id"][~_visible(marked, actor)].tolist())
+        return known[key]
+
+    def waiting(self, actor: Actor, today: date, campaign: str = "") -> list[Waiting]:
+        """What waits for ``actor`` in a campaign: the same heaps for their page, the number beside its name and the reminder."""
+        return waiting(self.rows(actor, today, campaign=campaign), actor, today, self.campaign(campaign))
 
 
 def _visible(rows: pd.DataFrame, actor: Actor) -> pd.Series[bool]:
     """Which rows ``actor`` may see: :func:`store.rules.permissions.sees` for a whole frame."""
-    units = [unit for unit in rows["unit"].unique() if sees(actor, unit, Status.DRAFT)]
-    return (rows["status"] != Status.DRAFT.value) | rows["unit"].isin(units)
+    visible, units = pd.Series(True, index=rows.index), rows["unit"].unique()
+    kept_back = {(Status.DRAFT, False): rows["status"] == Status.DRAFT.value, (Status.OPEN, True): rows["confidential"]}
+    for (status, confidential), rule in kept_back.items():
+        visible &= ~rule | rows["unit"].isin([unit for unit in units if sees(actor, unit, status, confidential)])
+    return visible

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Unit
+from store.model.documents import Account, Actor, Campaign, Event, Unit, View
 from store.model.issue import Issue
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account)
-KINDS: dict[type[Any], str] = {Issue: "issue", Campaign: "campaign", Unit: "unit", Account: "account"}
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View)
+KINDS: dict[type[Any], str] = {Issue: "issue", Campaign: "campaign", Unit: "unit", Account: "account", View: "view"}
 SECRET = frozenset({"password"})
 """Fields whose values never go into the history."""
+
+_BATCH: ContextVar[str] = ContextVar("batch", default="")
+
+
+@contextmanager
+def one_batch(number: str) -> Iterator[None]:
+    """Every event written in the block, by this thread, belongs to the batch of that number."""
+    before = _BATCH.set(number)
+    try:
+        yield
+    finally:
+        _BATCH.reset(before)
 
 
 def clock_for(today: date | None) -> Clock:
@@ -55,6 +69,13 @@ class Record:
         self._log(transaction, actor, action, kind, stored, (old, new), note)
         return from_dict(type(after), stored)
 
+    def erase(self, transaction: Transaction, actor: Actor, action: str, document: Kept) -> None:
+        """Take ``document`` away; its last event keeps all of it. Raises Conflict or NotFound."""
+        kind, gone = KINDS[type(document)], to_dict(document)
+        transaction.delete(kind, document.id, document.revision)
+        last = gone | {"revision": document.revision + 1, "updated_at": self.clock().isoformat(timespec="milliseconds")}
+        self._log(transaction, actor, action, kind, last, difference(gone, {}), "")
+
     def _log(
         self,
         transaction: Transaction,
@@ -75,6 +96,7 @@ class Record:
             doc_revision=stored["revision"],
             action=action,
             note=note,
+            batch=_BATCH.get(),
             before=hidden[0],
             after=hidden[1],
         )

@@ -60,10 +60,11 @@ class Sessions(Record):
                     if known["id"] == found[0]["id"]:
                         transaction.delete("session", known["id"], known["revision"])
 
-    def end_all(self, transaction: Transaction, account: Account) -> None:
-        """Sign out everybody who is in by this account."""
+    def end_all(self, transaction: Transaction, account: Account, but: str | None = None) -> None:
+        """Sign out everybody who is in by this account, except with the cookie ``but``."""
+        spared = self._token_of(but)
         for known in transaction.all("session"):
-            if known["account"] == account.id:
+            if known["account"] == account.id and known["token"] != spared:
                 transaction.delete("session", known["id"], known["revision"])
 
     def _known(self) -> dict[str, tuple[Document, Document]]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from store.files import forget, references
 from store.model.codec import from_dict
 from store.model.documents import Actor, Campaign, Unit
 from store.model.enums import Role
@@ -77,8 +78,10 @@ class Setup(Record):
             campaigns = [from_dict(Campaign, known) for known in transaction.all("campaign")]
             if not campaigns or not all(campaign.sample for campaign in campaigns):
                 raise Refused("not_a_sample")
-            for kind in ("issue", "draft", "event"):
+            files = [digest for _, digest, _ in references(transaction.all("issue"))]
+            for kind in ("issue", "draft", "event", "batch"):
                 transaction.clear(kind)
             for campaign in campaigns:
                 emptied = replace(campaign, sample=False, series=campaign.series + 1)
                 self.write(transaction, actor, "start_empty", campaign, emptied)
+        forget(self.repository, files)

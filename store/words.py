@@ -77,11 +77,19 @@ def house_language(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def fmt_date(day: date | None, lang: str, form: str = "full") -> str:
-    """A day as people write it; ``form`` is ``full``, ``day`` (without the year), ``month`` or ``moment`` (with the time)."""
+    """A day as people write it.
+
+    ``form`` is ``full``, ``day`` (without the year), ``month``, ``moment`` (with the time) or ``time`` (alone).
+    """
     if day is None:
         return NOTHING
     write = format_datetime if isinstance(day, datetime) else format_date
     return write(day, text(lang, f"format.{form}"), locale=_locale(lang))
+
+
+def country_name(code: str, lang: str) -> str:
+    """What a country is called."""
+    return str(_locale(lang).territories.get(code, code))
 
 
 def fmt_number(number: float | None, lang: str, digits: int = 0) -> str:
@@ -155,11 +163,13 @@ def _filled(lang: str, key: str, sentence: str, params: Mapping[str, Any]) -> st
 
 
 def _shown(lang: str, name: str, value: object) -> object:
-    """A parameter as a reader expects it: days written out, lists joined, a code replaced by its word (``status="open"``)."""
+    """A parameter as a reader expects it: days written out, lists joined, labels and codes (``status="open"``) by their word."""
     if isinstance(value, date):
         return fmt_date(value, lang, "moment" if isinstance(value, datetime) else "full")
     if isinstance(value, str):
         return text(lang, f"{name}.{value}") if has(lang, f"{name}.{value}") else value
+    if isinstance(value, Mapping):
+        return label(value, lang)
     if isinstance(value, Sequence):
         return format_list([str(_shown(lang, name, one)) for one in value], locale=_locale(lang))
     return value

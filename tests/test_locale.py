@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from store import words
 from store.model import enums
+from store.record import KINDS
 from store.rules.verbs import VERBS
 from tests.source import calls, docstrings, modules, tree
 from tools.words import in_order
@@ -170,15 +171,20 @@ def vocabulary() -> set[str]:
     """``measure_kind.corrective``, ``action.close``: each value of the domain's enumerations, each verb as history tells it."""
     kinds = [one for one in vars(enums).values() if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum]
     verbs = {*VERBS, "edit", *written_verbs()}
-    return {f"{snake(kind.__name__)}.{member.value}" for kind in kinds for member in kind} | {f"action.{verb}" for verb in verbs}
+    documents = {f"kind.{kind}" for kind in KINDS.values()}
+    return (
+        documents
+        | {f"{snake(kind.__name__)}.{one.value}" for kind in kinds for one in kind}
+        | {f"action.{verb}" for verb in verbs}
+    )
 
 
 def written_verbs() -> Iterator[str]:
     """The verbs that the store names where it writes a document and its event."""
     for path in modules("store"):
         for call, name in calls(path):
-            if name in {"write", "_add"} and ast.unparse(call.func).startswith("self."):
-                texts = (node for argument in call.args for node in ast.walk(argument) if literal(node) is not None)
+            if name in {"write", "_add", "_changed", "_note"} and ast.unparse(call.func).startswith("self."):
+                texts = (node for argument in call.args for node in ast.walk(argument) if literal(node))
                 yield from (literal(node) or "" for node in texts)
 
 

@@ -33,7 +33,7 @@ def mapped(document: str) -> set[str]:
 
 
 def settings_in_code() -> set[str]:
-    return {name for path in modules(*APP) for name in re.findall(r"\"(XIAOHAO_[A-Z]+)\"", said(str(path)))}
+    return {name for path in modules(*APP) for name in re.findall(r"\"(XIAOHAO_[A-Z_]+)\"", said(str(path)))}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -59,7 +59,7 @@ def test_the_commands_without_make_name_files_that_exist(document):
 
 @pytest.mark.parametrize("document", READMES)
 def test_the_settings_are_those_of_the_code(document):
-    assert set(re.findall(r"XIAOHAO_[A-Z]+", said(document))) == settings_in_code()
+    assert set(re.findall(r"XIAOHAO_[A-Z_]+", said(document))) == settings_in_code()
 
 
 @pytest.mark.parametrize("document", READMES)

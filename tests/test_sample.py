@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from sample_data import generate
 from sample_data.generate import begin, fill
 from store.config import read_settings
+from store.files import missing
 from store.model.documents import Actor
 from store.model.enums import Role, Status
 from store.opening import Store, open_store
 from store.rules import progress
+from store.rules.recurrence import Probe
+from store.rules.uploads import stem_of
 
 TODAY = date(2026, 11, 23)
 OFFICE = Actor("周整改", Role.OFFICE)
@@ -59,6 +66,51 @@ def test_every_kind_of_life_is_there(sample: Store):
     assert rows["good_practice"].any()
 
 
+def test_a_few_problems_are_restricted_and_not_there_for_a_meeting(sample: Store):
+    every, meeting = (sample.ledger.rows(Actor("某人", role), TODAY) for role in (Role.OFFICE, Role.VIEWER))
+    restricted = every[every["confidential"]]
+    assert 3 <= len(restricted) <= 6
+    assert restricted["unit"].nunique() >= 2
+    assert set(every["id"]) - set(meeting["id"]) == set(restricted["id"]) | set(every[every["status"] == "draft"]["id"])
+
+
+def test_the_checks_have_something_to_show_and_leave_most_problems_alone(sample: Store):
+    rows = sample.ledger.rows(OFFICE, TODAY)
+    waiting = rows[rows["status"].isin(["pending", "in_progress"])]["ref_no"]
+    found = {ref: sample.checks.suspicions(OFFICE, sample.ledger.issue(OFFICE, ref)) for ref in waiting}
+    codes = {one.code for suspicions in found.values() for one in suspicions}
+    assert codes >= {"measure_copied", "note_copied", "measure_too_short", "done_on_request_day", "note_too_short"}
+    assert sum(bool(suspicions) for suspicions in found.values()) < len(found) / 3
+
+
+def test_what_comes_back_comes_back_to_a_problem_that_was_struck_off(sample: Store):
+    rows = sample.ledger.rows(OFFICE, TODAY).set_index("ref_no")
+    again = rows[rows["recurrence_of"] != ""]
+    assert 2 <= len(again) <= 14
+    assert set(rows.loc[again["recurrence_of"], "status"]) == {"closed"}
+
+
+def test_a_ledger_filled_in_small_batches_has_the_same_recurrences(
+    sample: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(generate, "AT_ONCE", 1)
+    store = open_store(read_settings({"XIAOHAO_STORE": str(tmp_path / "batches.db"), "XIAOHAO_TODAY": TODAY.isoformat()}))
+    fill(store)
+    titles = [
+        sorted(one["title"] for one in each.repository.snapshot("issue")[1] if one["recurrence_of"]) for each in (sample, store)
+    ]
+    assert titles[0] == titles[1] != []
+
+
+def test_hardly_any_problem_looks_like_one_it_has_nothing_to_do_with(sample: Store):
+    rows = sample.ledger.rows(OFFICE, TODAY)
+    alike = 0
+    for ref, again, *told in rows[["ref_no", "recurrence_of", "title", "finding", "category", "unit"]].itertuples(index=False):
+        found = {issue.ref_no: issue for issue, _ in sample.checks.similar(OFFICE, Probe(*told), but=ref)}
+        alike += any(other != again and issue.recurrence_of != ref for other, issue in found.items())
+    assert alike <= len(rows) * 0.06
+
+
 def test_behind_every_issue_stands_its_whole_history(sample: Store):
     for document in sample.repository.snapshot("issue")[1]:
         history = sample.ledger.history(OFFICE, document["ref_no"])
@@ -95,3 +147,32 @@ def test_filling_again_after_an_interrupted_start_does_not_set_up_twice(tmp_path
     assert not store.setup.is_empty()
     assert len(store.ledger.campaigns()) == 1
     store.repository.close()
+
+
+def test_the_desk_of_close_out_is_alive(sample: Store):
+    rows = sample.ledger.rows(OFFICE, TODAY)
+    pending = rows[rows["status"] == Status.PENDING.value]
+    assert pending["light"].nunique() >= 2
+    assert pending["requested_on"].nunique() >= 3
+    assert (pending["returned"] > 0).any()
+    heaps = {heap.task for heap in sample.ledger.waiting(OFFICE, TODAY)}
+    assert {"review", "check", "check_failed"} <= heaps
+    checks = [check for one in documents(sample) for closure in one["closures"] for check in closure["checks"]]
+    assert {check["verdict"] for check in checks} == {"held", "failed"}
+
+
+def documents(sample: Store) -> list[dict[str, Any]]:
+    return list(sample.repository.snapshot("issue")[1])
+
+
+def test_some_evidence_is_there_as_pictures_and_documents_that_are_what_they_say(sample: Store):
+    pieces = [piece for issue in sample.repository.snapshot("issue")[1] for piece in issue["evidence"]]
+    files = [piece["file"] for piece in pieces if piece["file"] is not None]
+    kinds = Counter(file["media_type"] for file in files)
+    assert kinds["image/jpeg"] >= 5
+    assert kinds["application/pdf"] >= 5
+    assert sum(len(sample.repository.blobs.get(digest)) for digest in sample.repository.blobs.digests()) < 1_000_000
+    assert missing(sample.repository) == []
+    shown = next(file for file in files if file["media_type"] == "application/pdf")
+    page = PdfReader(BytesIO(sample.repository.blobs.get(shown["sha256"]))).pages[0]
+    assert stem_of(shown["name"]) in page.extract_text()

@@ -57,7 +57,7 @@ def _milestone(form: Form, fixed: Collection[str]) -> None:
 _DEADLINE_WIDGETS = {
     "date": lambda form, fixed: inputs.day(form, "due", required=True, disabled="due" in fixed),
     "milestone": _milestone,
-    "ongoing": lambda form, fixed: inputs.day(form, "next_review", required=True),
+    "ongoing": lambda form, fixed: inputs.day(form, "next_review", required=True, disabled="next_review" in fixed),
 }
 
 

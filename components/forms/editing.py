@@ -14,8 +14,9 @@ from components.forms.keyboard import typing_help
 from components.forms.known_names import known_names
 from components.forms.verbs import doing_key
 from components.i18n import t
+from components.said import say
 from components.session import store, who
-from store.ledger import FIXED_ONCE_REGISTERED, to_values
+from store.ledger import fixed_for, to_values
 from store.model.codec import from_dict
 from store.model.enums import Status
 from store.model.issue import Issue
@@ -47,8 +48,8 @@ def edit_form(issue: Issue) -> Form:
 
 
 def fixed_fields(issue: Issue) -> tuple[str, ...]:
-    """What only a verb of its own may change."""
-    return () if issue.status is Status.DRAFT else FIXED_ONCE_REGISTERED
+    """What this person does not change by editing."""
+    return tuple(fixed_for(issue, who()))
 
 
 def unsaved_notice(issue: Issue) -> None:
@@ -75,9 +76,9 @@ def edit_in_place(issue: Issue) -> None:
         if memory.get("overtaken"):
             theirs = form_values(from_dict(Issue, memory["overtaken"]))
             choose_sides(form, issue.ref_no, theirs, lambda chosen: _save_chosen(form, issue, chosen, theirs))
-        issue_fields(form, fixed_fields(issue))
+        issue_fields(form, fixed_fields(issue), issue.ref_no)
         _buttons(form, issue)
-    typing_help("edit", memory.get("focus", ["", 0]), known_names(issue.unit))
+    typing_help("edit", form, memory.get("focus", ["", 0]), known_names(issue.unit))
     if st.session_state.get(doing_key(issue)) != "edit":
         st.rerun()
 
@@ -107,7 +108,7 @@ def _save(form: Form, issue: Issue) -> None:
     if form.attempt(lambda: store().ledger.edit(who(), issue.ref_no, revision, raw)):
         form.close()
         st.session_state.pop(key, None)
-        st.toast(t("done.edit"), icon=":material/check_circle:")
+        say(t("done.edit"))
 
 
 def _save_chosen(form: Form, issue: Issue, chosen: dict[str, Any], theirs: dict[str, Any]) -> None:

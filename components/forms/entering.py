@@ -22,6 +22,7 @@ KEPT_FOR_ANOTHER = (
     "source",
     "found_on",
     "leader_led",
+    "confidential",
     "severity",
     "mode",
     "deadline",
@@ -39,7 +40,7 @@ def blank() -> dict[str, Any]:
     """What a new form begins with: the person's own unit and today; the rest is for them to say."""
     values: dict[str, Any] = dict.fromkeys(ENTERED, "")
     own = who().unit if who().role is Role.UNIT else ""
-    preset = {"unit": own, "found_on": today().isoformat(), "leader_led": False, "deadline": "date"}
+    preset = {"unit": own, "found_on": today().isoformat(), "leader_led": False, "confidential": False, "deadline": "date"}
     return {"values": values | preset | {"severity": Severity.MINOR.value, "mode": Mode.PHASED.value}, "measures": []}
 
 
@@ -62,7 +63,7 @@ def entry_form() -> None:
     with st.container(key="typing-new"):
         issue_fields(form)
         _buttons(form)
-    typing_help("new", memory["focus"], known_names(str(form.value("unit"))))
+    typing_help("new", form, memory["focus"], known_names(str(form.value("unit"))))
 
 
 def _restored_notice(form: Form) -> None:
@@ -121,4 +122,4 @@ def _saved(form: Form, saved: dict[str, Any]) -> None:
         st.page_link(
             ISSUE, label=t("entry.open", ref=saved["ref"]), icon=":material/article:", query_params={"ref": saved["ref"]}
         )
-    typing_help("new", ["new-like", saved["ref"]])
+    typing_help("new", form, ["new-like", saved["ref"]])

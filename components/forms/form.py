@@ -21,6 +21,8 @@ from components.session import store, who
 from store.model.errors import Conflict, Fault, Invalid, XiaohaoError
 
 MEASURE_FIELDS = ("kind", "text", "owner", "due")
+FINISHED = "forms-finished"
+"""Session key of the number of forms that were saved or given up."""
 Memory = dict[str, Any]
 
 
@@ -73,6 +75,13 @@ class Form:
         typed = {field: stored(st.session_state.get(self.key(f"m{row}-{field}"), known.get(field))) for field in MEASURE_FIELDS}
         return {"row": row, "id": known.get("id"), **typed}
 
+    def texts(self) -> dict[str, str]:
+        """What the store has of each text, by the key of its widget."""
+        memory = self.memory
+        rows = {f"m{one['row']}-{field}": one.get(field) for one in memory.get("measures", []) for field in MEASURE_FIELDS}
+        values: dict[str, Any] = memory["values"] | rows
+        return {self.key(field): value for field, value in values.items() if isinstance(value, str)}
+
     def changed(self, field: str = "") -> None:
         """A callback of every widget: keep the draft, and take the fault for mended until the next saving says otherwise."""
         memory = self.memory
@@ -95,6 +104,7 @@ class Form:
         """Begin again, with ``values`` over the blank ones; the draft is gone."""
         store().drafts.drop(who(), self.name)
         self._forget_widgets()
+        st.session_state[FINISHED] = finished() + 1
         memory = fresh(self.blank) | {"owner": str(who())}
         memory["values"] |= values
         st.session_state[f"form:{self.name}"] = memory
@@ -113,6 +123,7 @@ class Form:
         """The form is done with: forget draft and widgets."""
         store().drafts.drop(who(), self.name)
         self._forget_widgets()
+        st.session_state[FINISHED] = finished() + 1
         st.session_state.pop(f"form:{self.name}", None)
 
     def attempt(self, save: Callable[[], Any]) -> Any:
@@ -146,6 +157,11 @@ class Form:
     def _forget_widgets(self) -> None:
         for key in [key for key in st.session_state if str(key).startswith(self.key(""))]:
             del st.session_state[key]
+
+
+def finished() -> int:
+    """How many forms this session saved or gave up: what was typed into them is nothing to be put back."""
+    return int(st.session_state.get(FINISHED, 0))
 
 
 def fresh(blank: Mapping[str, Any]) -> Memory:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.cards import plain
 from components.faults import fault_words
 from components.forms.form import Form
 from components.i18n import t
@@ -51,6 +52,12 @@ def day(form: Form, field: str, *, called: str = "", required: bool = False, **o
     """A date."""
     common = _common(form, field, called, required, day_of)
     st.date_input(**common, value=None, format=DAY_FORMAT, min_value=date(2000, 1, 1), max_value=date(2100, 12, 31), **options)
+    faults(form, field)
+
+
+def toggle(form: Form, field: str, **options: Any) -> None:
+    """Yes or no."""
+    st.toggle(**_common(form, field, "", False, bool), **options)
     faults(form, field)
 
 
@@ -98,7 +105,7 @@ def faults(form: Form, field: str) -> None:
     field, and an open list would close.
     """
     for fault in form.memory["faults"].get(field, []):
-        st.markdown(f":red[:material/error: {fault_words(fault)}]")
+        st.markdown(f":red[:material/error: {plain(fault_words(fault))}]")
     if field in form.memory["mended"]:
         st.markdown(f":green[:material/check: {t('entry.mended')}]")
 

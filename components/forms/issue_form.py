@@ -12,9 +12,10 @@ from components.forms import inputs
 from components.forms.deadline import DEADLINES, chosen_deadline, deadline_fields, pair
 from components.forms.form import Form
 from components.forms.measures import add_measure, measures_editor, removed_notice
+from components.forms.recurrence import recurrence_line
 from components.i18n import label, t
 from components.session import campaign, units, who
-from components.vocabulary import words
+from components.vocabulary import offered, words
 from store.model.enums import Role, Severity
 from store.rules.fields import FIELDS
 
@@ -29,6 +30,7 @@ ENTERED = (
     "lead",
     "severity",
     "leader_led",
+    "confidential",
     "cause_kind",
     "cause",
     "target",
@@ -38,15 +40,16 @@ ENTERED = (
     "due",
     "milestone",
     "next_review",
+    "recurrence_of",
 )
 """The fields in the order of the eye; ``deadline`` says which of the three ways gives the date."""
 
 
-def issue_fields(form: Form, fixed: Collection[str] = ()) -> None:
-    """Everything but the buttons; ``fixed`` fields are shown and cannot be changed."""
+def issue_fields(form: Form, fixed: Collection[str] = (), ref_no: str = "") -> None:
+    """Everything but the buttons; ``fixed`` fields are shown and cannot be changed. ``ref_no``: the problem under edit."""
     left, right = st.columns(2, gap="medium")
     with left, panel(t("entry.part_problem"), key=form.key("problem"), note=t("entry.starred")):
-        _problem(form, fixed)
+        _problem(form, fixed, ref_no)
     with right:
         with panel(t("entry.part_cause"), key=form.key("why"), height="content"):
             _cause(form)
@@ -58,22 +61,28 @@ def issue_fields(form: Form, fixed: Collection[str] = ()) -> None:
         removed_notice(form)
 
 
-def _problem(form: Form, fixed: Collection[str]) -> None:
+def _problem(form: Form, fixed: Collection[str], ref_no: str) -> None:
     names = {one.code: label(one.name) for one in campaign().categories}
     sources = words("source")
     with pair() as (first, second):
         with first:
             inputs.pick(
-                form, "category", list(names), lambda code: names.get(code, code), required=True, disabled="category" in fixed
+                form,
+                "category",
+                offered("category"),
+                lambda code: names.get(code, code),
+                required=True,
+                disabled="category" in fixed,
             )
         with second:
             _unit(form, fixed)
     _meaning(form)
     inputs.line(form, "title", required=True, placeholder=t("entry.title_hint"))
     inputs.area(form, "finding", required=True, height=122, placeholder=t("entry.finding_hint"))
+    recurrence_line(form, ref_no)
     with pair() as (first, second):
         with first:
-            inputs.pick(form, "source", list(sources), lambda code: sources.get(code, code), required=True)
+            inputs.pick(form, "source", offered("source"), lambda code: sources.get(code, code), required=True)
         with second:
             inputs.day(form, "found_on", required=True, disabled="found_on" in fixed)
     with pair() as (first, second):
@@ -84,13 +93,9 @@ def _problem(form: Form, fixed: Collection[str]) -> None:
     with pair() as (first, second):
         with first:
             inputs.choose(form, "severity", [one.value for one in Severity], lambda code: t(f"severity.{code}"))
-        with second, st.container(height="stretch", vertical_alignment="bottom"):
-            st.toggle(
-                t("field.leader_led"),
-                key=form.seed("leader_led", bool(form.value("leader_led"))),
-                on_change=form.changed,
-                args=("leader_led",),
-            )
+        with second, st.container(height="stretch", vertical_alignment="bottom", gap="xsmall"):
+            inputs.toggle(form, "leader_led")
+            inputs.toggle(form, "confidential", disabled="confidential" in fixed)
 
 
 def _meaning(form: Form) -> None:
@@ -110,7 +115,7 @@ def _unit(form: Form, fixed: Collection[str]) -> None:
 
 def _cause(form: Form) -> None:
     kinds = words("cause_kind")
-    inputs.pick(form, "cause_kind", list(kinds), lambda code: kinds.get(code, code))
+    inputs.pick(form, "cause_kind", offered("cause_kind"), lambda code: kinds.get(code, code))
     inputs.area(form, "cause", placeholder=t("entry.cause_hint"))
     with pair() as (first, second):
         with first:

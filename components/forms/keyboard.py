@@ -2,7 +2,9 @@
 
 A small script of ours in the page. Inside a container whose key begins with ``typing-`` it
 - commits a text field half a second after the last stroke (never while an input method is composing), so that the draft in the
-  store is what stands on the screen; what is younger than that when the page is left is put back into the field at the next load;
+  store is what stands on the screen;
+- keeps in the browser's tab what was typed until the server says that it has it, and puts it back into the field should the
+  page be loaded anew before (never a password);
 - saves by Ctrl+S, with the field under the cursor committed first (the button's own shortcut would save without it);
 - moves the cursor where Python asks, once each time it asks (on a touch screen only the view moves: no keyboard pops up);
 - offers known names for fields whose key ends in ``owner`` or ``lead``.
@@ -14,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+
+from components.forms.form import Form, finished
 
 _CSS = """
 [class*="st-key-typing-"] [data-testid="InputInstructions"] {
@@ -27,8 +31,16 @@ const PAUSE = 500
 const inForm = (element) => element instanceof HTMLElement && element.closest('[class*="st-key-typing-"]')
 const textField = (element) => inForm(element) && element.matches('[data-testid="stTextInput"] input, textarea')
 
-const LOST = 'xiaohao-typed-last'
-const keyOf = (element) => [...element.closest('[class*="st-key-"]').classList].find((name) => name.startsWith('st-key-'))
+const secret = (element) => element.autocomplete.endsWith('-password')
+
+const KEPT = 'xiaohao-typed'
+const WORTH = 60000
+const keyed = (element) => [...element.closest('[class*="st-key-"]').classList].find((name) => name.startsWith('st-key-'))
+const keyOf = (element) => keyed(element).slice('st-key-'.length)
+
+const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? '{}')
+const keep = (texts) => sessionStorage.setItem(KEPT, JSON.stringify(texts))
+const dropStored = (stored) => keep(Object.fromEntries(Object.entries(kept()).filter(([key, [text]]) => stored[key] !== text)))
 
 function commit(element) {
   if (!element.isConnected) return
@@ -41,10 +53,9 @@ function listen(state) {
   let composing = false
   const later = (element) => {
     clearTimeout(state.timer)
-    state.pending = element
+    if (!secret(element)) keep({ ...kept(), [keyOf(element)]: [element.value, Date.now()] })
     state.timer = setTimeout(() => {
       if (composing) return later(element)
-      state.pending = null
       commit(element)
     }, PAUSE)
   }
@@ -67,22 +78,20 @@ function listen(state) {
     if (textField(document.activeElement)) document.activeElement.blur()
     setTimeout(() => save.click(), 0)
   }, true)
-  window.addEventListener('beforeunload', () => {
-    const typed = state.pending
-    if (typed && typed.isConnected) sessionStorage.setItem(LOST, JSON.stringify([keyOf(typed), typed.value]))
-  })
-  state.lost = JSON.parse(sessionStorage.getItem(LOST) ?? 'null')
-  sessionStorage.removeItem(LOST)
+  state.lost = Object.entries(kept()).filter(([, [, at]]) => Date.now() - at < WORTH)
+  keep(Object.fromEntries(state.lost))
 }
 
-function putBack(state) {
-  const [key, value] = state.lost
-  const field = document.querySelector('.' + CSS.escape(key))?.querySelector('textarea, input')
-  if (!field) return
-  state.lost = null
-  const kind = field.matches('textarea') ? HTMLTextAreaElement : HTMLInputElement
-  Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, value)
-  field.dispatchEvent(new Event('input', { bubbles: true }))
+function putBack(state, stored) {
+  state.lost = state.lost.filter(([key, [text]]) => {
+    const field = document.querySelector('.st-key-' + CSS.escape(key))?.querySelector('textarea, input')
+    if (!field) return stored[key] === undefined
+    if (field.value === text) return false
+    const kind = field.matches('textarea') ? HTMLTextAreaElement : HTMLInputElement
+    Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, text)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    return false
+  })
 }
 
 function suggest(names) {
@@ -106,10 +115,12 @@ function focus(key, tries) {
 }
 
 export default function ({ data }) {
-  const state = (window.xiaohaoTyping ??= { asked: '' })
+  const state = (window.xiaohaoTyping ??= { asked: '', lost: [] })
   if (!state.listening) { state.listening = true; listen(state) }
+  if (state.finished !== data.finished) { if (state.finished !== undefined) keep({}); state.finished = data.finished }
+  dropStored(data.stored)
   suggest(data.names)
-  if (state.lost) setTimeout(() => state.lost && putBack(state), 100)
+  if (state.lost.length) setTimeout(() => putBack(state, data.stored), 100)
   const asked = data.focus.join()
   if (data.focus[0] && state.asked !== asked) { state.asked = asked; focus(data.focus[0], 20) }
 }
@@ -118,6 +129,7 @@ export default function ({ data }) {
 _component = st.components.v2.component("xiaohao_typing", css=_CSS, js=_JS, isolate_styles=False)
 
 
-def typing_help(form: str, focus: Sequence[object], names: Sequence[str] = ()) -> None:
-    """Mount it once a form; ``focus`` is the key of a widget and a number that grows with every wish."""
-    _component(key=f"help-{form}", data={"focus": list(focus), "names": list(names)}, height="content")
+def typing_help(name: str, form: Form, focus: Sequence[object] = ("", 0), names: Sequence[str] = ()) -> None:
+    """Mount it once a form, after its fields; ``focus`` is the key of a widget and a number that grows with every wish."""
+    told = {"focus": list(focus), "names": list(names), "stored": form.texts(), "finished": finished()}
+    _component(key=f"help-{name}", data=told, height="content")

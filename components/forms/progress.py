@@ -66,7 +66,7 @@ def _more(form: Form, issue: Issue, measure: Measure) -> None:
                 form.memory["values"]["done_on"] = form.memory["values"]["done_on"] or today().isoformat()
                 inputs.day(form, "done_on")
     inputs.line(form, "note", called="report_progress_note")
-    typing_help(form.key("help"), ["", 0])
+    typing_help(form.key("help"), form)
     if form.memory["told"]:
         st.error(form.memory["told"], icon=":material/block:")
     with st.container(horizontal=True):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from components.cards import panel, plain
 from components.faults import not_yet
+from components.forms.asides import ASIDES
 from components.forms.conflict import overtaken_notice
 from components.forms.form import Form
 from components.forms.keyboard import typing_help
-from components.forms.verb_inputs import DRAWN, PRESET, called, verb_fields
+from components.forms.uploader import chosen
+from components.forms.verb_inputs import AT_ITS_PLACE, DRAWN, FILES, called, preset, verb_fields
 from components.i18n import t
+from components.said import say
 from components.session import store, today, who
 from store.model.errors import Fault
 from store.model.issue import Issue
@@ -28,9 +32,12 @@ ICONS = {
     "close": "verified",
     "return": "undo",
     "add_evidence": "attach_file",
+    "remove_evidence": "undo",
     "report_progress": "chat",
     "request_extension": "more_time",
     "decide_extension": "gavel",
+    "grant_extension": "update",
+    "recategorise": "category",
     "record_check": "fact_check",
     "mark_good_practice": "star",
     "urge": "notification_important",
@@ -43,14 +50,14 @@ ICONS = {
 
 def verb_form(verb: str, issue: Issue) -> Form:
     """The form of one verb on one problem."""
-    fields = verb_fields(verb)
-    values = {name: PRESET[name](issue) if name in PRESET else "" for name in fields}
+    fields = tuple(name for name in verb_fields(verb) if name not in FILES)
+    values = {name: preset(verb, name, issue) for name in fields}
     return Form(f"{verb}:{issue.ref_no}", fields, {"values": values, "measures": []})
 
 
 def next_steps(issue: Issue) -> None:
     """Every verb this person may use on the problem as it stands; the likely one first."""
-    offered = offers(issue, who(), today())
+    offered = {verb: against for verb, against in offers(issue, who(), today()).items() if verb not in AT_ITS_PLACE}
     editable = may("edit", who(), issue)
     if not offered and not editable:
         return
@@ -61,7 +68,7 @@ def next_steps(issue: Issue) -> None:
                 st.caption(f":material/lock: {plain(not_yet(verb, reasons))}")
         doing = st.session_state.get(doing_key(issue))
         if doing in offered and not offered[doing]:
-            _form(issue, doing)
+            verb_entry(issue, doing)
 
 
 def doing_key(issue: Issue) -> str:
@@ -82,12 +89,20 @@ def _buttons(issue: Issue, offered: dict[str, list[Fault]], editable: bool) -> N
             st.button(t("verb.edit"), key="do-edit", icon=":material/edit:", on_click=_choose, args=("edit", issue))
 
 
+def begin(verb: str, issue: Issue, **values: str) -> None:
+    """A callback: open the form of ``verb`` with ``values`` in it, from a button beside what it is about."""
+    st.session_state[doing_key(issue)] = verb
+    form = verb_form(verb, issue)
+    form.refill(values, [])
+    form.focus(next((name for name in form.fields if form.value(name) == ""), form.fields[0]))
+
+
 def _choose(verb: str, issue: Issue) -> None:
     """A verb without inputs is done at once; the others open their form, and a second click closes it."""
     key = doing_key(issue)
     if verb != "edit" and not verb_fields(verb):
         st.session_state[key] = verb
-        _do(verb_form(verb, issue), verb, issue)
+        _do(verb_form(verb, issue), verb, issue, key, _done)
     elif st.session_state.get(key) == verb:
         st.session_state.pop(key)
     else:
@@ -97,36 +112,71 @@ def _choose(verb: str, issue: Issue) -> None:
             form.focus(next((name for name in form.fields if form.value(name) == ""), form.fields[0]))
 
 
+Then = Callable[[Issue, str], None]
+"""What happens after a verb was done: takes the issue as it now stands and the verb."""
+
+
 @st.fragment
-def _form(issue: Issue, verb: str) -> None:
+def verb_entry(issue: Issue, verb: str, place: str = "", then: Then | None = None) -> None:
+    """The form of a verb, as long as the session key ``place`` (by default :func:`doing_key`) says so: until done or left.
+
+    With ``then`` the form always stands where it is: it cannot be left, and what follows is the caller's.
+    """
+    place = place or doing_key(issue)
     form = verb_form(verb, issue)
-    with st.container(key=f"typing-{verb}", border=True, gap="small"):
+    with st.container(key=f"typing-{verb}", border=then is None, gap="small"):
+        if verb in ASIDES:
+            ASIDES[verb](issue)
         for name in verb_fields(verb):
             DRAWN[name](form, name, called(verb, name), VERBS[verb].inputs[name].required, issue)
-        if form.memory.get("overtaken"):
+        if overtaken := form.memory.get("overtaken"):
+            if then and overtaken["status"] != issue.status:
+                st.rerun()  # the caller's page says what became of it
             overtaken_notice(issue)
         if form.memory["told"]:
             st.error(form.memory["told"], icon=":material/block:")
         with st.container(horizontal=True):
             st.button(
-                t(f"verb.{verb}"), key=f"save-{verb}", type="primary", shortcut="Ctrl+S", on_click=_do, args=(form, verb, issue)
+                t(f"verb.{verb}"),
+                key=f"save-{verb}",
+                type="primary",
+                icon=f":material/{ICONS[verb]}:",
+                shortcut="Ctrl+S",
+                on_click=_do,
+                args=(form, verb, issue, place, then or _done),
             )
-            st.button(t("entry.cancel"), key=f"cancel-{verb}", type="tertiary", on_click=_cancel, args=(form, issue))
-    typing_help(verb, form.memory.get("focus", ["", 0]))
-    if st.session_state.get(doing_key(issue)) != verb:
+            if then is None:
+                st.button(t("entry.cancel"), key=f"cancel-{verb}", type="tertiary", on_click=_cancel, args=(form, issue))
+    typing_help(verb, form, form.memory.get("focus", ["", 0]))
+    if st.session_state.get(place) != verb:
         st.rerun()
 
 
-def _do(form: Form, verb: str, issue: Issue) -> None:
-    if st.session_state.get(doing_key(issue)) != verb:
+def _do(form: Form, verb: str, issue: Issue, place: str, then: Then) -> None:
+    if st.session_state.get(place) != verb:
         return  # a second click that was on its way
     typed: dict[str, Any] = {name: value for name, value in form.values().items() if value != ""}
+    typed |= {name: files for name in FILES & set(VERBS[verb].inputs) if (files := chosen(form, name))}
     overtaken = form.memory.get("overtaken") or {}
     revision = max(issue.revision, overtaken.get("revision", 0))  # the person has since been shown what came in between
-    if form.attempt(lambda: store().ledger.do(who(), verb, issue.ref_no, revision, **typed)):
+    after = form.attempt(lambda: store().ledger.do(who(), verb, issue.ref_no, revision, **typed))
+    if after:
         form.close()
-        st.session_state.pop(doing_key(issue), None)
-        st.toast(t(f"done.{verb}"), icon=":material/check_circle:")
+        st.session_state.pop(place, None)
+        then(after, verb)
+
+
+def _done(after: Issue, verb: str) -> None:
+    """Say what was done; what was found back at a check is reopened next, with the finding as the reason."""
+    if verb == "record_check" and after.failed_check:
+        st.session_state[doing_key(after)] = "reopen"
+        form = verb_form("reopen", after)
+        if not form.value("reason"):
+            form.restart()
+        form.focus("due")
+        say(t("review.check_then_reopen"), "replay")
+        return
+    say(t(f"done.{verb}"))
 
 
 def _cancel(form: Form, issue: Issue) -> None:

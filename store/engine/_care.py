@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,11 @@ _NEEDED: dict[str, dict[str, type]] = {
 }
 
 
-def back_up(storage: SQLiteStorage, target: Path) -> None:
-    """Write the committed state into one file, itself a store; what was at ``target`` is replaced when all is on disk."""
+def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None]) -> None:
+    """Write the committed state into one file, itself a store; what was at ``target`` is replaced when all is on disk.
+
+    ``meanwhile`` is done between the two.
+    """
     if target == storage.path:
         raise Refused("backup_onto_itself", path=str(target))
     # A copy may well go to a network share: nobody works in it.
@@ -46,6 +49,7 @@ def back_up(storage: SQLiteStorage, target: Path) -> None:
             source.backup(copy)
             # A lone file: a log beside it would be forgotten when somebody carries it away.
             copy.execute("PRAGMA journal_mode = DELETE")
+        meanwhile()
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)

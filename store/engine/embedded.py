@@ -16,8 +16,10 @@ from store.engine._pending import Pending
 from store.engine._shared import borrow, give_back, refuse_fork
 from store.engine._storage import SQLiteStorage
 from store.engine._table import LedgerDB
+from store.engine.blobs import copy, damaged
+from store.engine.folder import FolderBlobs, beside
 from store.engine.repository import COLD_KINDS, Change, Document, Repository
-from store.model.errors import Conflict, Fault, NotFound, Unusable
+from store.model.errors import Conflict, Fault, Invalid, NotFound, Unusable
 
 
 def open_embedded(path: Path, **options: Any) -> EmbeddedRepository:
@@ -103,6 +105,7 @@ class EmbeddedRepository:
 
     def __init__(self, path: Path, options: Mapping[str, Any]) -> None:
         self.path = path
+        self.blobs = FolderBlobs(beside(path))
         self._process = os.getpid()
         self._db: LedgerDB | None = borrow(path, lambda: LedgerDB(path, **options))
 
@@ -173,13 +176,21 @@ class EmbeddedRepository:
             give_back(self.path)
 
     def backup_to(self, path: Path) -> None:
-        """Write what is committed now into one file, which is itself a store; writers are not kept waiting. Raises Unusable."""
-        _care.back_up(self.db.storage, Path(path).resolve())
+        """Write what is committed now into one file, itself a store, and its files beside it; writers are not kept waiting.
+
+        Raises Unusable, or after all is done Invalid naming the damaged files that were left behind.
+        """
+        target = Path(path).resolve()
+        faults: list[Fault] = []
+        # The files after the documents that refer to them were read, and before the finished copy takes its name.
+        _care.back_up(self.db.storage, target, lambda: faults.extend(copy(self.blobs, FolderBlobs(beside(target)))))
+        if faults:
+            raise Invalid(faults)
 
     def verify(self) -> list[Fault]:
-        """What is wrong with the file, every row read; empty when all is well."""
+        """What is wrong with the file and with the files beside it, every row and byte read; empty when all is well."""
         with self.db.storage.reader() as connection:
-            return _care.faults(connection)
+            return [*_care.faults(connection), *damaged(self.blobs)]
 
     def dump(self) -> dict[str, dict[str, Document]]:
         """Everything at one version in the shape of a TinyDB file: ``json.dump`` it, and stock TinyDB opens the file."""

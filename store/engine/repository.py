@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from store.engine.blobs import Blobs
+
 Document = dict[str, Any]
 """A JSON-shaped document. ``id`` (int, per kind, never reused) and ``revision`` (1, 2, …) are set by the engine."""
 
@@ -64,6 +66,11 @@ class Repository(Protocol):
     @property
     def version(self) -> int:
         """Grows with every committed transaction of any thread or process on this store."""
+        ...
+
+    @property
+    def blobs(self) -> Blobs:
+        """The files that documents refer to, by their hash; they take no part in transactions."""
         ...
 
     def get(self, kind: str, id: int) -> Document:

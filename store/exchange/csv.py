@@ -70,7 +70,7 @@ COLUMNS: dict[str, Read] = {
     **{name: _field(name) for name in _PLAIN.split()},
     "measures": _measures,
     "progress": _progress,
-    "evidence": lambda doc: _numbered(one["title"] for one in doc["evidence"]),
+    "evidence": lambda doc: _numbered(one["title"] for one in doc["evidence"] if not one.get("removed_at")),
     **{name: FRAME[name].read for name in ("returned", "extended", "urged", "requested_on")},
     "closed_on": _field("closed_on"),
     "outcome": _of_last_closure("outcome"),
@@ -84,6 +84,8 @@ COLUMNS: dict[str, Read] = {
 }
 COMPUTED = ("light", "reason", "days")
 """Columns after the others that say how the ledger judged the row on its day."""
+ADDED: dict[str, Read] = {"confidential": lambda doc: bool(doc.get("confidential"))}
+"""Columns that came later: at the very end, so that none that was there before ever moves."""
 
 MEASURE_COLUMNS: dict[str, Read] = {name: _field(name) for name in ["id", "kind", "text", "owner", "due", "percent", "done_on"]}
 """After ``ref_no`` and ``unit`` of the issue."""
@@ -94,7 +96,8 @@ def issues_csv(documents: Iterable[Doc], lights: Lights, words: Wording = CODES)
     ordered = _in_order(documents)
     columns = {name: map(read, ordered) for name, read in COLUMNS.items()}
     judged = zip(*(lights[doc["id"]] for doc in ordered), strict=True) if ordered else [()] * len(COMPUTED)
-    return _written(words, {**columns, **dict(zip(COMPUTED, judged, strict=True))})
+    added = {name: map(read, ordered) for name, read in ADDED.items()}
+    return _written(words, {**columns, **dict(zip(COMPUTED, judged, strict=True)), **added})
 
 
 def measures_csv(documents: Iterable[Doc], words: Wording = CODES) -> bytes:

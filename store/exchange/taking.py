@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from store.exchange.csv import COLUMNS, COMPUTED, MEASURE_COLUMNS, Doc, issues_csv, measures_csv
+from store.exchange.csv import ADDED, COLUMNS, COMPUTED, MEASURE_COLUMNS, Doc, issues_csv, measures_csv
+from store.exchange.history import history_csv
 from store.exchange.wording import CODES, HEADERS, Wording, wording
 from store.frames import past_documents
 from store.model.documents import Actor
@@ -38,7 +39,15 @@ FILES: dict[str, Callable[[list[Doc], pd.DataFrame, Wording], bytes]] = {
     "issues.csv": _issues,
     "measures.csv": lambda documents, rows, words: measures_csv(documents, words),
 }
-"""The files there are, by their name in the URL."""
+"""The files of problems there are, by their name in the URL."""
+HISTORY = "history.csv"
+"""The file of events; it has filters of its own."""
+
+
+def take_history(store: Store, actor: Actor, query: Mapping[str, str]) -> Taken:
+    """The file of the events that ``query`` chooses. Raises as :func:`store.exchange.history.history_csv`."""
+    today = store.ledger.today()
+    return Taken(f"history-{today.isoformat()}.csv", today, history_csv(store.history, actor, query))
 
 
 def take(store: Store, actor: Actor, file: str, query: Mapping[str, str]) -> Taken:
@@ -67,7 +76,7 @@ def _as_of(query: Mapping[str, str]) -> date | None:
 
 
 def _columns() -> list[str]:
-    return [*COLUMNS, *COMPUTED, *(f"measure_{name}" for name in MEASURE_COLUMNS)]
+    return [*COLUMNS, *COMPUTED, *ADDED, *(f"measure_{name}" for name in MEASURE_COLUMNS)]
 
 
 def _documents(store: Store, rows: pd.DataFrame, past: date | None) -> list[dict[str, Any]]:

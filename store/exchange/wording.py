@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from store.access import local_parts
 from store.model.documents import Campaign, Unit
 from store.model.enums import Light, MeasureKind, Mode, Outcome, Severity, Status
+from store.setup import SYSTEM
 from store.words import LANGUAGES, has, label, text
 
 Words = Mapping[str, str]
@@ -23,6 +25,7 @@ ENUMERATIONS: dict[str, tuple[str, type[StrEnum]]] = {
 """Columns whose values are words of the software: the catalogue's area and the codes."""
 VOCABULARIES = {"category": "categories", "source": "sources", "cause_kind": "cause_kinds", "milestone": "milestones"}
 """Columns whose values are words of the campaign."""
+YES_OR_NO = ("leader_led", "confidential")
 _AT_WORK = ("overdue", "due_soon", "returned", "on_track", "no_deadline")
 REASONS = (*_AT_WORK, "closed_on_time", "closed_late", "draft", "referred", "dismissed")
 """Why a light shines (store/rules/lights.py)."""
@@ -50,11 +53,22 @@ def wording(lang: str, columns: Iterable[str], campaign: Campaign, units: Iterab
     named = {
         "unit": {unit.code: unit.name for unit in units},
         "campaign": {campaign.code: label(campaign.title, lang)},
-        "leader_led": {answer: text(lang, f"csv.{answer}") for answer in ("true", "false")},
+        **{name: {answer: text(lang, f"csv.{answer}") for answer in ("true", "false")} for name in YES_OR_NO},
         "reason": {code: text(lang, f"csv.reason_{code}") for code in REASONS},
     }
     header = {column: text(lang, f"csv.{column}") for column in columns if has(lang, f"csv.{column}")}
     return Wording(header, {column: _distinct(values) for column, values in {**said, **told, **named}.items()})
+
+
+def person(name: str, lang: str, units: Words) -> str:
+    """Who somebody is: an account's name as it is, a role taken at this machine in words; ``units`` names units by code."""
+    if name == SYSTEM.name:
+        return text(lang, "person.system")
+    local = local_parts(name)
+    if local is None:
+        return name
+    role, unit = text(lang, f"role.{local[0].value}"), local[1]
+    return text(lang, "person.of_unit", unit=units.get(unit, unit), role=role) if unit else role
 
 
 def _distinct(values: Words) -> Words:

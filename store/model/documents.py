@@ -1,4 +1,4 @@
-"""The other documents of the store: campaign, unit, event, account, sign-in session, draft."""
+"""The other documents of the store: campaign, unit, event, account, sign-in session, draft, view, batch."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ def _extra() -> Any:
 class Option:
     """One entry of a campaign's vocabulary: a source, a cause kind, a step.
 
-    ``institutional`` marks causes that ask for a rule.
+    ``institutional`` marks causes that ask for a rule; what is not ``active`` stays on its problems and is
+    offered for no new one.
     """
 
     code: str
     name: Label
     meaning: Label = field(default_factory=dict)
     institutional: bool = False
+    active: bool = True
     extra: dict[str, Any] = _extra()
 
 
@@ -49,6 +51,7 @@ class Category:
     short: Label
     meaning: Label = field(default_factory=dict)
     standing_measures: tuple[StandingMeasure, ...] = ()
+    active: bool = True
     extra: dict[str, Any] = _extra()
 
 
@@ -118,7 +121,8 @@ class Event:
     """One change, for ever 历史.
 
     ``before`` and ``after`` map the path of each changed field to its value; absent means it was not there.
-    ``doc_revision`` is the revision that the change produced: 1 is the birth of the document.
+    ``doc_revision`` is the revision that the change produced: 1 is the birth of the document. ``batch`` is the same for all
+    events of one change of many documents, empty for a change of one.
     """
 
     id: int = 0
@@ -131,6 +135,7 @@ class Event:
     doc_revision: int = 0
     action: str = ""
     note: str = ""
+    batch: str = ""
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = _extra()
@@ -138,7 +143,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Account:
-    """Who may sign in. ``password`` is an argon2 hash; ``unit`` a unit code for the role unit, otherwise empty."""
+    """Who may sign in. ``password`` is an argon2 hash; ``unit`` a unit code for the role unit, otherwise empty.
+
+    ``email`` is where reminders go, empty for none. ``identity`` is who an OpenID Connect provider says this is: issuer and
+    subject, bound at the first sign-in. ``one_time``: somebody else gave the password, so it is changed before anything else.
+    """
 
     id: int = 0
     revision: int = 0
@@ -148,9 +157,12 @@ class Account:
     display_name: str = ""
     role: Role = Role.UNIT
     unit: str = ""
+    email: str = ""
     password: str = ""
     active: bool = True
+    one_time: bool = False
     language: str = ""
+    identity: str = ""
     extra: dict[str, Any] = _extra()
 
 
@@ -181,14 +193,59 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class View:
+    """A choice of rows that somebody keeps under a name: the codes of its query, and the columns of the table.
+
+    ``query`` is as of store/rules/filters.py, its days may move with the calendar (store/rules/relative.py).
+    """
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    kept_by: str = ""
+    name: str = ""
+    shared: bool = False
+    query: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One change of many issues: who made which change when, and the revision it gave to each issue, by number.
+
+    ``number`` is what its events carry. ``undone_at`` is set once it was taken back.
+    """
+
+    id: int = 0
+    revision: int = 0
+    number: str = ""
+    at: str = ""
+    by: str = ""
+    change: str = ""
+    revisions: dict[str, int] = field(default_factory=dict)
+    undone_at: str = ""
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
 class Actor:
-    """Who does something now; never stored as such, its name, role and unit go into the event."""
+    """Who does something now; never stored as such, its name, role and unit go into the event.
+
+    ``display_name`` is what others call an account, and how forms name people: as person responsible, for example.
+    """
 
     name: str
     role: Role
     unit: str = ""
+    display_name: str = ""
 
     @property
     def runs_the_ledger(self) -> bool:
         """Whether this is the office, or the administrator in its place."""
         return self.role in (Role.OFFICE, Role.ADMIN)
+
+    def is_called(self, name: str) -> bool:
+        """Whether ``name``, as somebody typed it, is this person."""
+        return name.strip() in {self.name, self.display_name} - {""}

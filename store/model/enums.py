@@ -28,6 +28,10 @@ class Status(StrEnum):
     DISMISSED = "dismissed"
 
 
+UNFINISHED = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.PENDING, Status.ONGOING})
+"""Statuses in which somebody still has to do something."""
+
+
 class Light(StrEnum):
     """The colour of the light; grey means that no clock is running."""
 
@@ -73,6 +77,13 @@ class Outcome(StrEnum):
 
     FULL = "full"
     MOSTLY = "mostly"
+
+
+class CheckVerdict(StrEnum):
+    """What the office found when it looked at a closed finding again: it holds, or the finding is back."""
+
+    HELD = "held"
+    FAILED = "failed"
 
 
 class Decision(StrEnum):

@@ -5,6 +5,7 @@
     ├── Refused      the life cycle or the role says no; the code says which rule
     ├── Conflict     somebody saved first; carries the document as it stands now
     ├── NotFound     there is no such document for this person
+    ├── NotSent      a letter or a message was not taken; whoever comes next still gets theirs
     └── Unusable     the store or its settings cannot be used; told at start-up
 
 Errors carry codes and parameters, never sentences: the edge (components/i18n.py, store/web.py, the command line) has the words.
@@ -64,6 +65,10 @@ class NotFound(XiaohaoError):
 
     def __init__(self, kind: str, key: object) -> None:
         super().__init__("not_found", kind=kind, key=key)
+
+
+class NotSent(XiaohaoError):
+    """The mail server or the group's service did not take it; ``answer`` is the number it said, 0 when it said none."""
 
 
 class Unusable(XiaohaoError):

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from store.model.enums import Decision, MeasureKind, Mode, Outcome, Severity, Status, UrgeLevel, Verdict
+from store.model.closure import Check, Closure
+from store.model.enums import UNFINISHED, CheckVerdict, Decision, MeasureKind, Mode, Severity, Status, UrgeLevel, Verdict
+from store.model.evidence import Evidence
 
 
 def _extra() -> Any:
@@ -45,19 +47,6 @@ class ProgressNote:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Something that proves a measure 佐证: a named paper or file, dated apart from the day it was entered."""
-
-    id: int
-    title: str
-    dated: date | None
-    added_at: str
-    added_by: str
-    measure: int | None = None
-    extra: dict[str, Any] = _extra()
-
-
-@dataclass(frozen=True)
 class Urge:
     """An urging slip 督办: numbered, with a day to answer by, and its answer."""
 
@@ -71,10 +60,18 @@ class Urge:
     answered_at: str = ""
     extra: dict[str, Any] = _extra()
 
+    @property
+    def in_time(self) -> bool:
+        """Whether it was answered by its day."""
+        return bool(self.answer) and self.answered_at[:10] <= self.answer_by.isoformat()
+
 
 @dataclass(frozen=True)
 class Extension:
-    """A request for more time 延期 and what the office decided; the old date stays on record for ever."""
+    """A request for more time 延期 and what the office decided; the old date stays on record for ever.
+
+    ``new_due`` is what was asked for, ``granted_due`` what was granted where that differs.
+    """
 
     asked_at: str
     asked_by: str
@@ -85,25 +82,13 @@ class Extension:
     decided_at: str = ""
     decided_by: str = ""
     opinion: str = ""
+    granted_due: date | None = None
     extra: dict[str, Any] = _extra()
 
-
-@dataclass(frozen=True)
-class Closure:
-    """One round of close-out 销号: the request, and the verdict of somebody else (four eyes)."""
-
-    requested_at: str
-    requested_by: str
-    note: str
-    verdict: Verdict | None = None
-    decided_at: str = ""
-    decided_by: str = ""
-    opinion: str = ""
-    outcome: Outcome | None = None
-    check_on: date | None = None
-    checked_at: str = ""
-    check_result: str = ""
-    extra: dict[str, Any] = _extra()
+    @property
+    def later_due(self) -> date:
+        """The later date that this is about: the one granted, as long as nothing is decided the one asked for."""
+        return self.granted_due or self.new_due
 
 
 @dataclass(frozen=True)
@@ -112,8 +97,8 @@ class Issue:
 
     ``unit``, ``category``, ``source``, ``cause_kind`` and ``milestone`` are codes of the campaign. ``due`` is the date in force,
     ``original_due`` the first one. ``closed_on`` is set exactly while the status is closed. ``last_part`` is the highest id
-    ever given to a measure or
-    evidence of this issue, so that an id never comes back.
+    ever given to a measure or evidence of this issue, so that an id never comes back. What is ``confidential`` 内部掌握 is there
+    only for its unit, the office, the inspectorate and the administrator (permissions.sees).
     """
 
     id: int = 0
@@ -131,6 +116,7 @@ class Issue:
     source: str = ""
     found_on: date | None = None
     leader_led: bool = False
+    confidential: bool = False
     severity: Severity = Severity.MINOR
     cause_kind: str = ""
     cause: str = ""
@@ -174,9 +160,25 @@ class Issue:
         return sum(closure.verdict is Verdict.RETURNED for closure in self.closures)
 
     @property
+    def reopened(self) -> int:
+        """How often it was struck off and came back."""
+        struck_off = sum(closure.verdict is Verdict.CLOSED for closure in self.closures)
+        return struck_off - (self.status is Status.CLOSED)
+
+    @property
     def extended(self) -> int:
         """How often more time was granted."""
         return sum(extension.decision is Decision.GRANTED for extension in self.extensions)
+
+    def deadline_on(self, at: str) -> date | None:
+        """The deadline as it was at the moment ``at``, before any more time was granted that was granted later."""
+        later = (one for one in self.extensions if one.decision is Decision.GRANTED and one.decided_at > at)
+        return next((one.old_due for one in later), self.deadline)
+
+    @property
+    def standing_evidence(self) -> tuple[Evidence, ...]:
+        """The evidence that counts: what was not taken back."""
+        return tuple(one for one in self.evidence if not one.removed)
 
     @property
     def pending_closure(self) -> Closure | None:
@@ -185,5 +187,16 @@ class Issue:
 
     @property
     def pending_extension(self) -> Extension | None:
-        """The request for more time that waits for a decision."""
-        return self.extensions[-1] if self.extensions and self.extensions[-1].decision is None else None
+        """The request for more time that waits for a decision.
+
+        It lapses when the issue is settled, and when a reopening gives another date than the one it asked to move.
+        """
+        last = self.extensions[-1] if self.extensions else None
+        stands = last is not None and last.decision is None and self.status in UNFINISHED and last.old_due == self.due
+        return last if stands else None
+
+    @property
+    def failed_check(self) -> Check | None:
+        """The check that found the issue back, as long as nobody has reopened it."""
+        checks = self.closures[-1].checks if self.status is Status.CLOSED and self.closures else ()
+        return checks[-1] if checks and checks[-1].verdict is CheckVerdict.FAILED else None

@@ -28,14 +28,22 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """What codes an input may refer to: the campaign's vocabulary and the codes of the active units."""
+    """What codes an input may refer to: the campaign's vocabulary and the codes of the active units.
+
+    ``kept`` names by vocabulary the code that an issue under edit has already, and keeps although it is retired.
+    """
 
     campaign: Campaign
     units: Collection[str]
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     def codes(self, vocabulary: str) -> Collection[str]:
         """The codes of ``units`` or of a vocabulary of the campaign (``categories``, ``sources``, …)."""
-        return self.units if vocabulary == "units" else [option.code for option in getattr(self.campaign, vocabulary)]
+        if vocabulary == "units":
+            return self.units
+        kept = self.kept.get(vocabulary)
+        options = getattr(self.campaign, vocabulary)
+        return [option.code for option in options if getattr(option, "active", True) or option.code == kept]
 
 
 Clean = Callable[[Any, Any], Any]
@@ -128,6 +136,7 @@ FIELDS: dict[str, Field] = {
     "source": Field(code("sources"), required=True),
     "found_on": Field(day, None, required=True),
     "leader_led": Field(yes_or_no, False),
+    "confidential": Field(yes_or_no, False),
     "severity": Field(choice(Severity), Severity.MINOR),
     "cause_kind": Field(code("cause_kinds")),
     "cause": Field(text(4000)),
@@ -211,13 +220,18 @@ def clean_inputs(raw: Mapping[str, Any], table: Mapping[str, Field]) -> dict[str
     return result.values
 
 
+def not_filled_in(values: Mapping[str, Any]) -> list[str]:
+    """The fields that an issue on the books needs and that ``values`` leaves empty; a date or a review is one of them."""
+    missing = [name for name, rule in FIELDS.items() if rule.required and not values.get(name)]
+    undated = not values.get("due") and not values.get("next_review")
+    return [*missing, "next_review" if values.get("mode") is Mode.ONGOING else "due"] if undated else missing
+
+
 def faults_of(values: Mapping[str, Any], today: date, registering: bool) -> list[Fault]:
     """What is wrong with a whole issue as it would be saved; ``registering`` asks for everything a registered issue must have."""
-    needed = [name for name, rule in FIELDS.items() if rule.required] if registering else ["unit", "title"]
-    faults = [Fault(name, "required") for name in needed if not values.get(name)]
-    found, due, review = values.get("found_on"), values.get("due"), values.get("next_review")
-    if registering and not due and not review:
-        faults.append(Fault("next_review" if values.get("mode") is Mode.ONGOING else "due", "required"))
+    missing = not_filled_in(values) if registering else [name for name in ("unit", "title") if not values.get(name)]
+    faults = [Fault(name, "required") for name in missing]
+    found = values.get("found_on")
     if found and found > today:
         faults.append(Fault("found_on", "in_the_future", {"today": today}))
     faults += [

@@ -10,6 +10,7 @@ import pandas as pd
 
 from store.model.errors import Fault, Invalid
 from store.rules.progress import SELECTIONS, ages, monday
+from store.rules.searching import matches_text
 
 Rows = pd.DataFrame
 MANY = ("unit", "category", "light", "status", "source", "severity", "cause_kind", "mode", "owner", "reason")
@@ -22,7 +23,6 @@ DATES = {
     "closed_from": ("closed_on", "from"),
     "closed_to": ("closed_on", "to"),
 }
-SEARCHED = ("ref_no", "title", "finding", "cause", "owner", "lead")
 KEYS = ("campaign", *MANY, "age", "figure", "q", *DATES)
 """Every key; several figures, comma-separated, must hold at once: a number was clicked within the rows of another."""
 
@@ -86,14 +86,6 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def matches_text(rows: Rows, words: str) -> pd.Series[bool]:
-    """Rows in which every word of ``words`` occurs, in any searched column and any case."""
-    found = pd.Series(True, index=rows.index)
-    for word in words.split():
-        found &= pd.concat([rows[column].str.contains(word, case=False, regex=False) for column in SEARCHED], axis=1).any(axis=1)
-    return found
 
 
 def _in_ages(rows: Rows, codes: str, today: date) -> pd.Series[bool]:

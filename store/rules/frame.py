@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from store.model.enums import Decision, MeasureKind, Status, Verdict
+from store.model.enums import UNFINISHED, CheckVerdict, Decision, MeasureKind, Status, Verdict
+from store.rules.searching import Written
 
 Doc = dict[str, Any]
 
@@ -35,6 +36,39 @@ def _last_request(doc: Doc) -> Any:
     return doc["closures"][-1]["requested_at"][:10] if doc["closures"] else None
 
 
+def _struck_off(doc: Doc) -> Doc:
+    """The round that struck a closed issue off; empty for any other."""
+    return doc["closures"][-1] if doc["status"] == Status.CLOSED and doc["closures"] else {}
+
+
+def _next_check(doc: Doc) -> Any:
+    """As Closure.next_check, on the stored form, of a closed issue."""
+    last = _struck_off(doc)
+    return None if last.get("checked_at") and not last.get("checks") else last.get("check_on")
+
+
+def _check_failed(doc: Doc) -> bool:
+    """As Issue.failed_check, on the stored form."""
+    checks = _struck_off(doc).get("checks") or [{"verdict": None}]
+    return bool(checks[-1]["verdict"] == CheckVerdict.FAILED)
+
+
+def _asks_for_more_time(doc: Doc) -> int:
+    """1 as long as Issue.pending_extension, on the stored form."""
+    last = doc["extensions"][-1] if doc["extensions"] else None
+    return int(last is not None and last["decision"] is None and doc["status"] in UNFINISHED and last["old_due"] == doc["due"])
+
+
+def _answer_days(doc: Doc) -> list[str]:
+    """The days by which slips still want an answer; what is settled wants none."""
+    return sorted(slip["answer_by"] for slip in doc["urges"] if not slip["answer"]) if doc["status"] in UNFINISHED else []
+
+
+def _earliest(name: str, day: str, test: Callable[[Doc], bool]) -> Column:
+    """The first of the days by which something of ``name`` is still to be done."""
+    return Column("date", lambda doc: min((item[day] for item in doc[name] if item[day] and test(item)), default=None))
+
+
 def _count(name: str, test: Callable[[Doc], bool] = lambda item: True) -> Column:
     return Column("int", lambda doc: sum(map(test, doc[name])))
 
@@ -55,6 +89,7 @@ COLUMNS: dict[str, Column] = {
     "source": _field("source"),
     "found_on": _field("found_on", "date"),
     "leader_led": _field("leader_led", "bool"),
+    "confidential": Column("bool", lambda doc: bool(doc.get("confidential"))),
     "severity": _field("severity"),
     "cause_kind": _field("cause_kind"),
     "cause": _field("cause"),
@@ -74,13 +109,21 @@ COLUMNS: dict[str, Column] = {
     "percent": Column("int", lambda doc: round(sum(one["percent"] for one in doc["measures"]) / max(1, len(doc["measures"])))),
     "returned": _count("closures", lambda closure: closure["verdict"] == Verdict.RETURNED),
     "extended": _count("extensions", lambda extension: extension["decision"] == Decision.GRANTED),
-    "extension_asked": _count("extensions", lambda extension: extension["decision"] is None),
+    "extension_asked": Column("int", _asks_for_more_time),
     "urged": _count("urges"),
     "urges_open": _count("urges", lambda urge: not urge["answer"]),
+    "urges_in_time": _count("urges", lambda urge: bool(urge["answer"]) and urge["answered_at"][:10] <= urge["answer_by"]),
+    "answer_days": Column("str", lambda doc: " ".join(_answer_days(doc))),
+    "answer_due": Column("date", lambda doc: min(_answer_days(doc), default=None)),
+    "urged_until": Column("date", lambda doc: max((one["answer_by"] for one in doc["urges"]), default=None)),
+    "measure_due": _earliest("measures", "due", lambda measure: measure["percent"] < 100),
     "requested_on": Column("date", _last_request),
     "closed_on": _field("closed_on", "date"),
+    "check_on": Column("date", _next_check),
+    "check_failed": Column("bool", _check_failed),
     "recurrence_of": _field("recurrence_of"),
     "good_practice": Column("bool", lambda doc: bool(doc["good_practice"])),
+    "created_by": _field("created_by"),
     "updated_at": _field("updated_at"),
 }
 
@@ -90,22 +133,28 @@ def row(document: Doc) -> dict[str, Any]:
     return {name: _cell(column.kind, column.read(document)) for name, column in COLUMNS.items()}
 
 
-def build(documents: Sequence[Doc]) -> pd.DataFrame:
-    """A frame of all ``documents``, indexed by their id; right dtypes also when there are none."""
-    data = {name: _series(column.kind, [column.read(document) for document in documents]) for name, column in COLUMNS.items()}
+def build(documents: Sequence[Doc], written: Callable[[Doc], Written] = Written) -> pd.DataFrame:
+    """A frame of all ``documents``, indexed by their id; right dtypes also when there are none.
+
+    Its last column ``written`` is what the search reads; ``written`` gives that of a document (a past one may be known already).
+    """
+    data: dict[str, Any] = {
+        name: _series(column.kind, [column.read(document) for document in documents]) for name, column in COLUMNS.items()
+    }
+    data["written"] = np.fromiter(map(written, documents), dtype=object, count=len(documents))
     return pd.DataFrame(data, index=pd.Index([document["id"] for document in documents], dtype="int64", name="key"))
 
 
-def follow(rows: pd.DataFrame, document: Doc) -> pd.DataFrame:
+def follow(rows: pd.DataFrame, document: Doc, written: Callable[[Doc], Written] = Written) -> pd.DataFrame:
     """A new frame in which one document is written anew.
 
     ``rows`` stays as it was (copy-on-write), only changed cells are touched.
     """
     key = document["id"]
     if key not in rows.index:
-        return pd.concat([rows, build([document])])
+        return pd.concat([rows, build([document], written)])
     result = rows.copy(deep=False)
-    for name, value in row(document).items():
+    for name, value in (row(document) | {"written": written(document)}).items():
         old = result.at[key, name]
         if not (old == value or (old is pd.NaT and value is pd.NaT)):
             result.at[key, name] = value

@@ -6,27 +6,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from store.model.documents import Actor
-from store.model.enums import Role, Status
+from store.model.enums import UNFINISHED, Role, Status
 from store.model.errors import Fault
 from store.model.issue import Issue
-
-Guard = Callable[[Issue, Actor], list[Fault]]
+from store.rules.fields import not_filled_in
 
 UNIT_AND_OFFICE = frozenset({Role.UNIT, Role.OFFICE})
 OFFICE = frozenset({Role.OFFICE})
-UNFINISHED = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.PENDING, Status.ONGOING})
-"""Statuses in which somebody still has to do something."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What must hold of an issue before a move: its name in the catalogue (``guard.<name>``), and what is missing."""
+
+    name: str
+    against: Callable[[Issue, Actor], list[Fault]]
 
 
 @dataclass(frozen=True)
 class Move:
-    """One arrow of the life cycle: from where to where, who may, what must hold of the issue, and which inputs it asks for."""
+    """One arrow of the life cycle: from where to where, who may, and what must hold of the issue.
+
+    What a move asks for are the inputs of its verb (verbs.py).
+    """
 
     sources: frozenset[Status]
     target: Status
     roles: frozenset[Role]
     guards: tuple[Guard, ...] = ()
-    inputs: tuple[str, ...] = ()
+
+
+def _is_told(issue: Issue, actor: Actor) -> list[Fault]:
+    return [Fault(name, "not_filled_in", {"field": name}) for name in not_filled_in(vars(issue))]
 
 
 def _has_cause(issue: Issue, actor: Actor) -> list[Fault]:
@@ -46,7 +57,7 @@ def _every_measure_is_done(issue: Issue, actor: Actor) -> list[Fault]:
 
 
 def _has_evidence(issue: Issue, actor: Actor) -> list[Fault]:
-    return [] if issue.evidence else [Fault("evidence", "evidence_missing")]
+    return [] if issue.standing_evidence else [Fault("evidence", "evidence_missing")]
 
 
 def _somebody_else(issue: Issue, actor: Actor) -> list[Fault]:
@@ -54,26 +65,30 @@ def _somebody_else(issue: Issue, actor: Actor) -> list[Fault]:
     asked = issue.pending_closure.requested_by if issue.pending_closure else ""
     if actor.name == asked:
         return [Fault("", "asked_by_yourself")]
-    return [Fault("", "owned_by_yourself")] if actor.name == issue.owner else []
+    return [Fault("", "owned_by_yourself")] if actor.is_called(issue.owner) else []
 
+
+TOLD = Guard("told", _is_told)
+CAUSE = Guard("cause", _has_cause)
+MEASURE = Guard("measure", _has_a_measure_to_answer_for)
+MEASURES_DONE = Guard("measures_done", _every_measure_is_done)
+EVIDENCE = Guard("evidence", _has_evidence)
+FOUR_EYES = Guard("four_eyes", _somebody_else)
 
 MOVES: dict[str, Move] = {
-    "register": Move(frozenset({Status.DRAFT}), Status.OPEN, UNIT_AND_OFFICE),
-    "start": Move(frozenset({Status.OPEN}), Status.IN_PROGRESS, UNIT_AND_OFFICE, (_has_cause, _has_a_measure_to_answer_for)),
+    "register": Move(frozenset({Status.DRAFT}), Status.OPEN, UNIT_AND_OFFICE, (TOLD,)),
+    "start": Move(frozenset({Status.OPEN}), Status.IN_PROGRESS, UNIT_AND_OFFICE, (CAUSE, MEASURE)),
     "request_close": Move(
-        frozenset({Status.IN_PROGRESS, Status.ONGOING}),
-        Status.PENDING,
-        UNIT_AND_OFFICE,
-        (_every_measure_is_done, _has_evidence),
-        ("note",),
+        frozenset({Status.IN_PROGRESS, Status.ONGOING}), Status.PENDING, UNIT_AND_OFFICE, (MEASURES_DONE, EVIDENCE)
     ),
-    "close": Move(frozenset({Status.PENDING}), Status.CLOSED, OFFICE, (_somebody_else,), ("opinion", "outcome")),
-    "return": Move(frozenset({Status.PENDING}), Status.IN_PROGRESS, OFFICE, (), ("missing",)),
-    "keep_going": Move(frozenset({Status.IN_PROGRESS}), Status.ONGOING, OFFICE, (), ("next_review",)),
-    "reopen": Move(frozenset({Status.CLOSED}), Status.IN_PROGRESS, OFFICE, (), ("reason", "due")),
-    "refer": Move(UNFINISHED, Status.REFERRED, frozenset({Role.OFFICE, Role.INSPECTOR}), (), ("recipient", "reason")),
-    "dismiss": Move(frozenset({Status.DRAFT, Status.OPEN}), Status.DISMISSED, OFFICE, (), ("reason",)),
+    "close": Move(frozenset({Status.PENDING}), Status.CLOSED, OFFICE, (FOUR_EYES,)),
+    "return": Move(frozenset({Status.PENDING}), Status.IN_PROGRESS, OFFICE),
+    "keep_going": Move(frozenset({Status.IN_PROGRESS}), Status.ONGOING, OFFICE),
+    "reopen": Move(frozenset({Status.CLOSED}), Status.IN_PROGRESS, OFFICE),
+    "refer": Move(UNFINISHED, Status.REFERRED, frozenset({Role.OFFICE, Role.INSPECTOR})),
+    "dismiss": Move(frozenset({Status.DRAFT, Status.OPEN}), Status.DISMISSED, OFFICE),
 }
+"""The life cycle: every move there is."""
 
 
 def reasons_against(move: str, issue: Issue, actor: Actor) -> list[Fault]:
@@ -85,7 +100,7 @@ def reasons_against(move: str, issue: Issue, actor: Actor) -> list[Fault]:
         return [Fault("", "not_your_unit")]
     if issue.status not in rule.sources:
         return [Fault("status", "wrong_status", {"status": issue.status.value})]
-    return [fault for guard in rule.guards for fault in guard(issue, actor)]
+    return [fault for guard in rule.guards for fault in guard.against(issue, actor)]
 
 
 def moves_for(issue: Issue, actor: Actor) -> dict[str, list[Fault]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,13 +21,15 @@ SETTLED = frozenset({Status.CLOSED, Status.REFERRED, Status.DISMISSED, Status.DR
 class Shown:
     """A light and why.
 
-    ``reason`` is a code, ``days`` its number (days overdue or late, working days left), ``deadline`` the day of reckoning.
+    ``reason`` is a code, ``days`` its number (days overdue or late, working days left), ``deadline`` the day of reckoning,
+    ``extended`` how often that day was put off.
     """
 
     light: Light
     reason: str
     days: int
     deadline: date | None
+    extended: int = 0
 
 
 def light(issue: Issue, today: date, warning_days: int, country: str) -> Shown:
@@ -37,6 +39,10 @@ def light(issue: Issue, today: date, warning_days: int, country: str) -> Shown:
     or sent back by the office (``returned``). Green: ``on_track``, or ``no_deadline``. Grey: ``closed_on_time``,
     ``closed_late``, ``draft``, ``referred``, ``dismissed``.
     """
+    return replace(_light(issue, today, warning_days, country), extended=issue.extended)
+
+
+def _light(issue: Issue, today: date, warning_days: int, country: str) -> Shown:
     deadline = issue.deadline
     if issue.status in SETTLED:
         return _settled(issue)
@@ -62,8 +68,26 @@ def _settled(issue: Issue) -> Shown:
 def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str) -> pd.DataFrame:
     """The same for a whole frame.
 
-    A copy of ``rows`` with ``light``, ``reason``, ``days`` and ``late`` (test: equal to :func:`light`).
+    A copy of ``rows`` with ``light``, ``reason``, ``days`` and ``late`` (test: equal to :func:`light`), and with
+    ``answers_late``: the slips of an unsettled issue that should have been answered before ``today`` and were not;
+    ``urge_running``: whether the time to answer its latest slip is not over yet.
     """
+    lit = _lit(rows, today, warning_days, country)
+    settled = np.isin(rows["status"].to_numpy(dtype=object), [str(one) for one in SETTLED])
+    running = rows["urged_until"].to_numpy().astype("datetime64[D]") >= np.datetime64(today)
+    return rows.assign(**lit, answers_late=_answers_late(rows, today, settled), urge_running=running)
+
+
+def by_another_clock(rows: pd.DataFrame, day: str, today: date, warning_days: int, country: str) -> pd.DataFrame:
+    """A copy of ``rows`` whose ``light``, ``reason`` and ``days`` reckon by the column ``day`` instead of the deadline."""
+    clock = rows[["deadline", "closed_on", "status", "returned"]]
+    clock = clock.assign(deadline=rows[day], status=Status.OPEN.value, returned=0)
+    lit = _lit(clock, today, warning_days, country)
+    return rows.assign(light=lit["light"], reason=lit["reason"], days=lit["days"], extended=0)
+
+
+def _lit(rows: pd.DataFrame, today: date, warning_days: int, country: str) -> dict[str, Any]:
+    """The columns ``light``, ``reason``, ``days`` and ``late``."""
     deadline = rows["deadline"].to_numpy().astype("datetime64[D]")
     closed_on = rows["closed_on"].to_numpy().astype("datetime64[D]")
     none, status = np.isnat(deadline), rows["status"].to_numpy(dtype=object)
@@ -78,9 +102,18 @@ def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str)
     numbers: list[Any] = [late, 0, 0, 0, overdue, left, returned]
     colour = np.select(cases, [colour.value for colour in colours], Light.GREEN.value)
     reason = np.select(cases, reasons, "on_track")
-    return rows.assign(
-        light=pd.array(colour, dtype="str"),
-        reason=pd.array(reason, dtype="str"),
-        days=np.select(cases, numbers, left),
-        late=closed & (late > 0),
-    )
+    return {
+        "light": pd.array(colour, dtype="str"),
+        "reason": pd.array(reason, dtype="str"),
+        "days": np.select(cases, numbers, left),
+        "late": closed & (late > 0),
+    }
+
+
+def _answers_late(rows: pd.DataFrame, today: date, settled: Any) -> Any:
+    """Only the few rows with an unanswered slip are looked at."""
+    late = np.zeros(len(rows), dtype="int64")
+    days, day = rows["answer_days"].to_numpy(dtype=object), today.isoformat()
+    for place in np.flatnonzero((rows["urges_open"].to_numpy() > 0) & ~settled):
+        late[place] = sum(one < day for one in days[place].split())
+    return late

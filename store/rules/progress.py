@@ -37,6 +37,9 @@ SELECTIONS: dict[str, Callable[[Rows], pd.Series[bool]]] = {
     "with_corrective": lambda rows: SELECTIONS["found"](rows) & (rows["corrective"] > 0),
     "with_preventive": lambda rows: SELECTIONS["found"](rows) & (rows["preventive"] > 0),
     "recurred": lambda rows: SELECTIONS["found"](rows) & (rows["recurrence_of"] != ""),
+    "urged": lambda rows: SELECTIONS["found"](rows) & (rows["urged"] > 0),
+    "answered_in_time": lambda rows: SELECTIONS["found"](rows) & (rows["urges_in_time"] > 0),
+    "answers_late": lambda rows: SELECTIONS["found"](rows) & (rows["answers_late"] > 0),
 }
 
 
@@ -44,7 +47,9 @@ SELECTIONS: dict[str, Callable[[Rows], pd.Series[bool]]] = {
 class Summary:
     """The figures of a set of rows.
 
-    Rates are 0–1 and 0 when there is nothing to divide by; days are calendar days, None without a closed issue.
+    Rates are 0–1 and 0 when there is nothing to divide by; days are calendar days, None without a closed issue. ``slips`` are
+    urging slips, ``urged`` the issues that have one; ``answer_rate`` is the share answered in time of those that were answered
+    or should have been by now.
     """
 
     found: int
@@ -60,6 +65,8 @@ class Summary:
     extended: int
     leader_led: int
     recurred: int
+    urged: int
+    answers_late: int
     rate: float
     on_time_rate: float
     leader_led_share: float
@@ -68,6 +75,9 @@ class Summary:
     measures_done: int
     mean_days: float | None
     median_days: float | None
+    slips: int
+    slips_in_time: int
+    answer_rate: float
 
 
 def summary(rows: Rows) -> Summary:
@@ -75,6 +85,7 @@ def summary(rows: Rows) -> Summary:
     count = {name: int(SELECTIONS[name](rows).sum()) for name in SELECTIONS if name in Summary.__annotations__}
     found = rows[SELECTIONS["found"](rows)]
     days = days_to_close(rows)["days"]
+    in_time = int(found["urges_in_time"].sum())
     return Summary(
         **count,
         rate=_share(count["closed"], count["found"]),
@@ -85,6 +96,9 @@ def summary(rows: Rows) -> Summary:
         measures_done=int(found["measures_done"].sum()),
         mean_days=float(days.mean()) if len(days) else None,
         median_days=float(days.median()) if len(days) else None,
+        slips=int(found["urged"].sum()),
+        slips_in_time=in_time,
+        answer_rate=_share(in_time, int((found["urged"] - found["urges_open"] + found["answers_late"]).sum())),
     )
 
 

@@ -113,8 +113,8 @@ def moved_deadlines(issues: Iterable[Issue], until: date) -> Rows:
             "unit": issue.unit,
             "title": issue.title,
             "old_due": extension.old_due,
-            "new_due": extension.new_due,
-            "added": (extension.new_due - extension.old_due).days,
+            "new_due": extension.later_due,
+            "added": (extension.later_due - extension.old_due).days,
             "granted_on": date.fromisoformat(extension.decided_at[:10]),
             "reason": extension.reason,
         }

@@ -8,12 +8,15 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from store.opening import the_store
+from store.web.admission import admit
 from store.web.choices import remember
+from store.web.evidence import evidence
 from store.web.exports import export, health
 from store.web.first_run import first_run
 from store.web.gate import Find, Gate, Headers
 from store.web.server import lifespan, serve, told
 from store.web.sign_in import ask, sign_in, sign_out
+from store.web.slips import one_slip, several_slips
 
 __all__ = ["lifespan", "middleware", "routes", "serve", "told"]
 
@@ -25,9 +28,13 @@ def routes(find: Find = the_store) -> list[Route]:
         ("/sign-in", ask, ["GET"]),
         ("/sign-in", sign_in, ["POST"]),
         ("/sign-out", sign_out, ["POST"]),
+        ("/admit", admit, ["POST"]),
         ("/first-run", first_run, ["GET", "POST"]),
         ("/preferences", remember, ["POST"]),
         ("/export/{file}", export, ["GET"]),
+        ("/print/slip/{number}", one_slip, ["GET"]),
+        ("/print/slips", several_slips, ["GET"]),
+        ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
     )
     return [Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table]
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 
-from store import config
+from store import loopback
 from store.words import LANGUAGE_COOKIE, choose_language, house_language
 
 LARGEST_FORM = 16_384
@@ -19,7 +19,7 @@ def is_loopback(address: str) -> bool:
     try:
         known = ip_address(address)
     except ValueError:
-        return config.is_loopback(address)
+        return loopback.is_loopback(address)
     mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
     return (mapped or known).is_loopback
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from store.access import actor_from
-from store.exchange.taking import FILES, Taken, take
+from store.exchange.taking import FILES, HISTORY, Taken, take, take_history
 from store.model.errors import Invalid, NotFound, Refused, XiaohaoError
 from store.web.asked import language_of
 from store.web.gate import Find
@@ -31,10 +32,11 @@ async def export(find: Find, request: Request) -> Response:
     actor = actor_from(store, request.cookies)
     if actor is None:
         return _told(text(lang, "access.sign_in_first"), 401)
-    if file not in FILES:
+    if file not in (*FILES, HISTORY):
         return _told(text(lang, "access.no_such_file"), 404)
+    make = partial(take_history, store, actor) if file == HISTORY else partial(take, store, actor, file)
     try:
-        return _attached(await run_in_threadpool(take, store, actor, file, request.query_params), lang)
+        return _attached(await run_in_threadpool(make, request.query_params), lang)
     except Refused as refused:
         return _told(text(lang, f"refused.{refused.code}", **refused.params), 403)
     except Invalid as invalid:

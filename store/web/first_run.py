@@ -11,16 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from store import passwords
 from store.model.errors import Fault, Invalid, Refused
 from store.web.asked import address_of, is_local, is_same_origin, language_of, posted
+from store.web.cookies import with_session
 from store.web.gate import Find
 from store.web.page import NEVER_KEPT, field, form, sheet, told_page
-from store.web.sign_in import with_session
 from store.words import text
 
 
 async def first_run(find: Find, request: Request) -> Response:
     """Ask for a name and a password, make the account, and be signed in; only here, and only once."""
     store, lang = find(), language_of(request)
-    if store.settings.access == "open" or store.accounts.all():
+    if store.settings.access != "accounts" or store.accounts.all():
         return RedirectResponse("/", 303)
     if not is_local(request):
         return told_page(lang, "access.first_run_elsewhere", 403)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -19,8 +20,13 @@ from store.words import text
 
 Find = Callable[[], Store]
 
-FOR_EVERYBODY = frozenset({"/healthz", "/sign-in", "/sign-out", "/first-run", "/preferences"})
+FOR_EVERYBODY = frozenset({"/healthz", "/sign-in", "/sign-out", "/first-run", "/preferences", "/admit"})
 """Addresses that look after themselves."""
+
+FOR_STRANGERS = re.compile(
+    r"/|/static/.*|/favicon\.\w+|/_stcore/(health|host-config|stream)|/auth/(login|logout)|/oauth2callback"
+)
+"""What somebody needs to be sent to a provider and to come back; the script shows a stranger nothing else (stranger.py)."""
 
 _PRERENDER = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
 """The one inline script in Streamlit's page; a browser test tells when a new version has another."""
@@ -89,6 +95,8 @@ class Gate:
         if store.settings.access == "open":
             return None if is_local(request) else told_page(language_of(request), "access.not_from_here", 403)
         if request.url.path in FOR_EVERYBODY or signed_in(store, request.cookies):
+            return None
+        if store.settings.access == "oidc" and FOR_STRANGERS.fullmatch(request.url.path):
             return None
         return _sign_in_first(request)
 

@@ -42,6 +42,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     Then keep the garbage collector, which Streamlit runs after every rerun, from walking all of it.
     """
     the_store().ledger.frames.current()
+    the_store().checks.read()
     for lang in LANGUAGES:
         catalogue(lang)
     gc.collect()

@@ -12,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from store.access import SESSION_COOKIE, signed_in
 from store.model.errors import Refused
+from store.web.admission import leave, to_provider
 from store.web.asked import address_of, is_same_origin, language_of, posted, safe_next
+from store.web.cookies import with_session, without_session
 from store.web.gate import Find
 from store.web.page import NEVER_KEPT, field, form, sheet, told_page
 from store.words import text
@@ -26,6 +28,8 @@ async def ask(find: Find, request: Request) -> Response:
     store, wanted = find(), safe_next(request.query_params.get("next"))
     if store.settings.access == "open" or signed_in(store, request.cookies):
         return RedirectResponse(wanted, 303)
+    if store.settings.access == "oidc":
+        return to_provider(request, wanted)
     if not store.accounts.all():
         return RedirectResponse("/first-run", 303)
     return _form(request, wanted)
@@ -34,7 +38,7 @@ async def ask(find: Find, request: Request) -> Response:
 async def sign_in(find: Find, request: Request) -> Response:
     """Check what was typed: in with a new cookie, or the form again with the name kept."""
     store, lang = find(), language_of(request)
-    if store.settings.access == "open":
+    if store.settings.access != "accounts":
         return RedirectResponse("/", 303)
     if not is_same_origin(request.headers, silent=False):
         return told_page(lang, "access.foreign_form", 403)
@@ -53,16 +57,10 @@ async def sign_out(find: Find, request: Request) -> Response:
     """End the sign-in, here and wherever a copy of the cookie is."""
     if not is_same_origin(request.headers, silent=False):
         return told_page(language_of(request), "access.foreign_form", 403)
+    if find().settings.access == "oidc":
+        return await leave(find, request)
     await run_in_threadpool(find().accounts.sign_out, request.cookies.get(SESSION_COOKIE), address_of(request))
-    answer = RedirectResponse("/sign-in", 303, NEVER_KEPT)
-    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=request.url.scheme == "https")
-    return answer
-
-
-def with_session(answer: Response, request: Request, cookie: str) -> Response:
-    """The answer that signs in: no script can read the cookie, no other site can send it, and it ends with the browser."""
-    answer.set_cookie(SESSION_COOKIE, cookie, httponly=True, samesite="lax", secure=request.url.scheme == "https")
-    return answer
+    return without_session(RedirectResponse("/sign-in", 303, NEVER_KEPT), request)
 
 
 def _form(request: Request, wanted: str, name: str = "", refused: Refused | None = None) -> Response:

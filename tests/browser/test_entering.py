@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.browser.conftest import PHONE
 from tests.small_ledger import CAMPAIGN, UNITS, registered
 from tools.live import Server, free_port, serve, wait_ready
 
+LONGER_THAN_THE_PAUSE = 800
+"""Milliseconds after which what was typed has been sent."""
 ROLE = {"name": "xiaohao_acting", "value": "unit:U01"}
 
 
@@ -112,6 +115,33 @@ def test_what_is_being_typed_is_there_after_a_reload(entering: Server, new_page:
     expect(field(page, "new-title")).to_have_value("夜间值班电话无人接听")
     expect(field(page, "new-finding")).to_have_value("还没写完")
     expect(page.get_by_text("已恢复您上次未提交的填写内容")).to_be_visible()
+
+
+def test_what_a_server_that_fell_over_never_got_is_there_after_a_reload(ledger_file: str, new_page: Callable[..., Page]):
+    settings = {"XIAOHAO_STORE": ledger_file, "XIAOHAO_SAMPLE": "0", "XIAOHAO_PORT": str(free_port())}
+    with serve(**settings) as first:
+        page = as_unit(new_page(first.url), first.url)
+        first.process.send_signal(signal.SIGSTOP)
+        field(page, "new-finding").press_sequentially("服务器倒下时写的")
+        page.wait_for_timeout(LONGER_THAN_THE_PAUSE)
+        first.process.kill()
+    with serve(**settings):
+        page.reload()
+        wait_ready(page)
+        expect(field(page, "new-finding")).to_have_value("服务器倒下时写的")
+        page.goto("about:blank")
+
+
+def test_what_was_saved_is_not_put_back_into_the_next_form(entering: Server, new_page: Callable[..., Page]):
+    page = as_unit(new_page(entering.url), entering.url)
+    write(page, "new-title", "只存一次的草稿")
+    page.locator(".st-key-new-draft button").first.click()
+    expect(page.locator(".st-key-new-another button")).to_be_visible()
+    page.locator(".st-key-new-another button").click()
+    wait_ready(page)
+    page.reload()
+    wait_ready(page)
+    expect(field(page, "new-title")).to_have_value("")
 
 
 def test_what_was_typed_is_there_after_the_server_was_restarted(ledger_file: str, new_page: Callable[..., Page]):

@@ -97,7 +97,7 @@ def test_a_click_on_a_row_opens_the_problem_and_back_leads_to_the_same_rows(
     page = new_page(f"{seeing.url}/ledger?light=red")
     has_rows(page, 2)
     for _ in range(2):
-        page.get_by_test_id("stDataFrame").click(position={"x": 420, "y": ROW * 1.5})
+        page.get_by_test_id("stDataFrame").click(position={"x": 456, "y": ROW * 1.5})
         expect(page).to_have_url(re.compile(r"/issue\?ref=XH-0001$"))
         wait_ready(page)
         page.go_back()
@@ -108,11 +108,11 @@ def test_sorting_opens_nothing_and_a_sorted_row_opens_its_own_problem(seeing: Se
     page = new_page(f"{seeing.url}/ledger?light=red")
     table = page.get_by_test_id("stDataFrame")
     for _ in range(2):  # by number, and then the other way round
-        table.click(position={"x": 260, "y": ROW * 0.5})
+        table.click(position={"x": 366, "y": ROW * 0.5})
         wait_ready(page)
         page.wait_for_timeout(500)
         has_rows(page, 2)
-    table.click(position={"x": 420, "y": ROW * 1.5})
+    table.click(position={"x": 456, "y": ROW * 1.5})
     expect(page).to_have_url(re.compile(r"/issue\?ref=XH-0002$"))
 
 

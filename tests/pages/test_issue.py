@@ -56,6 +56,13 @@ def test_a_draft_of_another_unit_is_not_there(small: Store):
     assert "别人的草稿" not in said
 
 
+def test_a_draft_with_neither_date_nor_owner_is_shown_like_any_other(small: Store):
+    small.ledger.save_draft(someone(FIRST), "fix", {"unit": "U01", "title": "只有标题"})
+    at = session(FIRST, "issue", ref="XH-0001")
+    assert not at.error
+    assert "尚未填写时限和责任人" in told(at)
+
+
 def test_progress_takes_two_clicks(small: Store):
     begun(small)
     at = session(FIRST, "issue", ref="XH-0001")
@@ -78,7 +85,7 @@ def test_what_speaks_against_a_move_is_said_in_words(small: Store):
     begun(small)
     at = session(FIRST, "issue", ref="XH-0001")
     assert at.button(key="do-request_close").disabled
-    assert "还不能申请销号：第 1 条措施还没有完成；至少要有一份佐证材料。" in told(at).replace("\\", "")
+    assert "还不能申请销号：措施 1 未完成；尚无佐证材料。" in told(at).replace("\\", "")
 
 
 def test_a_move_without_inputs_is_one_click(small: Store):

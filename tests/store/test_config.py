@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from store.config import read_settings
+from store.config import MOST_MEGABYTES, read_settings
 from store.model.errors import Unusable
+from store.rules.uploads import Limits
+from tests.source import ROOT
 
 
 def test_without_any_setting_everything_has_its_default():
@@ -71,3 +74,30 @@ def test_open_access_is_only_for_a_loopback_address(host):
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.9.9.9"])
 def test_every_loopback_address_may_be_open(host):
     assert read_settings({"XIAOHAO_HOST": host}).access == "open"
+
+
+def test_the_limits_of_evidence_are_read():
+    limits = read_settings({"XIAOHAO_EVIDENCE_MB": "5", "XIAOHAO_EVIDENCE_TYPES": "PDF, .jpg,zip", "XIAOHAO_EVIDENCE_FILES": "9"})
+    assert limits.evidence == Limits(5, ("pdf", "jpg", "zip"), 9)
+    assert read_settings({}).evidence == Limits()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("XIAOHAO_EVIDENCE_MB", "0"),
+        ("XIAOHAO_EVIDENCE_MB", str(MOST_MEGABYTES + 1)),
+        ("XIAOHAO_EVIDENCE_MB", "20MB"),
+        ("XIAOHAO_EVIDENCE_TYPES", "pdf,html"),
+        ("XIAOHAO_EVIDENCE_TYPES", ","),
+        ("XIAOHAO_EVIDENCE_FILES", "0"),
+    ],
+)
+def test_a_limit_of_evidence_that_cannot_be_kept_is_refused(name: str, value: str):
+    with pytest.raises(Unusable, match="bad_setting"):
+        read_settings({name: value})
+
+
+def test_no_limit_is_above_what_the_server_takes_from_a_form():
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+    assert server["maxUploadSize"] == MOST_MEGABYTES

@@ -19,7 +19,7 @@ from store.exchange.taking import take
 from store.model.enums import Role
 from store.opening import Store
 from tests.source import ROOT
-from tests.store.conftest import OFFICE, registered
+from tests.store.conftest import OFFICE, TODAY, registered
 
 PASSWORD = "correct horse"
 
@@ -28,6 +28,7 @@ PASSWORD = "correct horse"
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     passwords._nobodys.cache_clear()
+    monkeypatch.setenv("XIAOHAO_TODAY", TODAY.isoformat())
 
 
 @pytest.fixture
@@ -76,6 +77,16 @@ def test_an_account_has_its_role_unit_and_name(store: Store, path: str, monkeypa
     assert main(command) == 0
     (account,) = store.accounts.all()
     assert (account.role, account.unit, account.display_name) == (Role.UNIT, "U01", "李明")
+
+
+def test_an_account_may_have_an_address_for_reminders_and_a_wrong_one_is_refused(store: Store, path: str, monkeypatch, capsys):
+    for email, ended in (("li@house.example", 0), ("li@house.example, all@house.example", 1)):
+        typed(monkeypatch, PASSWORD)
+        name = f"li{ended}"
+        command = ["create-account", name, "--role", "office", "--email", email, "--password-stdin", "--store", path]
+        assert main(command) == ended
+    assert [account.email for account in store.accounts.all()] == ["li@house.example"]
+    assert "email" in capsys.readouterr().err
 
 
 def test_every_fault_is_told_and_nothing_is_made(store: Store, path: str, monkeypatch, capsys):

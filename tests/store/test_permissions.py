@@ -21,6 +21,7 @@ INPUTS: dict[str, dict[str, Any]] = {
     "start": {},
     "report_progress": {"note": "进展"},
     "add_evidence": {"title": "登记簿"},
+    "remove_evidence": {"piece": 2, "reason": "传错了"},
     "request_close": {"note": "完成"},
     "close": {"opinion": "属实", "outcome": "full"},
     "return": {"missing": "缺材料"},
@@ -30,23 +31,36 @@ INPUTS: dict[str, dict[str, Any]] = {
     "dismiss": {"reason": "不属实"},
     "request_extension": {"new_due": LATER, "reason": "等批复"},
     "decide_extension": {"decision": "granted"},
-    "urge": {"level": "reminder", "text": "请抓紧", "answer_by": LATER},
+    "grant_extension": {"new_due": LATER, "reason": "雨季停工"},
+    "recategorise": {"category": "meetings", "reason": "归类有误"},
+    "urge": {"level": "reminder", "text": "请抓紧", "answer_by": TODAY + timedelta(days=2)},
     "answer_urge": {"number": "2026-001", "answer": "好"},
-    "record_check": {"result": "保持得好"},
+    "record_check": {"check_verdict": "held", "result": "保持得好"},
     "mark_good_practice": {"note": "可推广"},
 }
 UNIT_AND_OFFICE = frozenset({Role.UNIT, Role.OFFICE})
 OFFICE_ALONE = frozenset({Role.OFFICE})
 MAY = {
-    **dict.fromkeys(("register", "start", "report_progress", "add_evidence", "request_close"), UNIT_AND_OFFICE),
+    **dict.fromkeys(
+        ("register", "start", "report_progress", "add_evidence", "remove_evidence", "request_close"), UNIT_AND_OFFICE
+    ),
     **dict.fromkeys(("request_extension", "answer_urge"), UNIT_AND_OFFICE),
     **dict.fromkeys(("close", "return", "keep_going", "reopen", "dismiss", "decide_extension", "urge"), OFFICE_ALONE),
-    **dict.fromkeys(("record_check", "mark_good_practice"), OFFICE_ALONE),
+    **dict.fromkeys(("record_check", "mark_good_practice", "grant_extension", "recategorise"), OFFICE_ALONE),
     "refer": {Role.OFFICE, Role.INSPECTOR},
 }
 STEPS = ("start", "report_progress", "add_evidence", "request_close", "close")
 """The way to where a verb makes sense, by the office or the unit."""
-STANDING = {"close": 4, "return": 4, "request_close": 3, "keep_going": 1, "reopen": 5, "record_check": 5, "mark_good_practice": 5}
+STANDING = {
+    "remove_evidence": 3,
+    "close": 4,
+    "return": 4,
+    "request_close": 3,
+    "keep_going": 1,
+    "reopen": 5,
+    "record_check": 5,
+    "mark_good_practice": 5,
+}
 
 
 def brought_to(store: Store, verb: str) -> Any:

@@ -47,6 +47,20 @@ def test_it_can_be_started_from_any_folder(start, tmp_path: Path):
         stop(process)
 
 
+@pytest.mark.parametrize("command", [(sys.executable, "app.py"), STREAMLIT[:-1]], ids=["app.py", "streamlit"])
+def test_the_log_says_nothing_of_a_visit(start, tmp_path: Path, command: tuple[str, ...]):
+    port = str(free_port())
+    own = () if command[-1] == "app.py" else (STREAMLIT[-1], port)
+    process = start(*command, *own, XIAOHAO_PORT=port)
+    server = Server(f"http://127.0.0.1:{port}", tmp_path / "server.log", process)
+    try:
+        wait_until_healthy(server, "/healthz")
+        httpx.get(server.url + "/ledger", params={"q": "secretly"}, trust_env=False)
+    finally:
+        stop(process)
+    assert not [line for line in server.said().splitlines() if "GET" in line or "secretly" in line]
+
+
 def test_streamlits_own_command_serves_the_same_with_the_same_gate(start, tmp_path: Path):
     port = str(free_port())
     process = start(*STREAMLIT, port)

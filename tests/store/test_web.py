@@ -33,7 +33,7 @@ from store.words import LANGUAGES
 from tests.store.conftest import ADMIN, OFFICE, Clock, registered
 
 PASSWORD = "correct horse"
-EVERYWHERE = ("/", "/static/x.js", "/healthz", "/export/issues.csv", "/export/measures.csv", "/sign-in")
+EVERYWHERE = ("/", "/static/x.js", "/healthz", "/export/issues.csv", "/export/measures.csv", "/export/history.csv", "/sign-in")
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +170,20 @@ def test_whoever_is_signed_in_gets_everywhere(site: Site, role: Role):
 def test_an_export_holds_what_its_role_may_see(site: Site, role: str, drafts: int):
     site.store.ledger.save_draft(OFFICE, "c", {"unit": "U01", "title": "只有本单位能看的草稿"})
     assert site.signed_in(role).get("/export/issues.csv").text.count("草稿") == drafts
+
+
+@pytest.mark.parametrize(("role", "sign_ins"), [("admin", True), ("office", False), ("unit", False), ("viewer", False)])
+def test_the_history_holds_what_its_role_may_see(site: Site, role: str, sign_ins: bool):
+    registered(site.store)
+    answer = site.signed_in(role).get("/export/history.csv", params={"action": "sign_in,register"})
+    assert ("sign_in" in answer.text) is sign_ins
+    assert "register" in answer.text
+    assert "history-" in answer.headers["content-disposition"]
+
+
+def test_a_history_of_no_day_is_refused_in_words(site: Site):
+    answer = site.signed_in("office").get("/export/history.csv", params={"from": "gestern"})
+    assert (answer.status_code, answer.text.partition(":")[0]) == (422, "from")
 
 
 def test_health_needs_nobody(site: Site):

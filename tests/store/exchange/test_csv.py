@@ -28,7 +28,7 @@ from tests.store.conftest import CAMPAIGN, CONTACT, INSPECTOR, OFFICE, REVIEWER,
 ISSUE_HEADER = (
     "ref_no,campaign,status,unit,category,title,finding,source,found_on,leader_led,severity,cause_kind,cause,target,closure_criteria,"
     "mode,due,original_due,milestone,next_review,owner,lead,measures,progress,evidence,returned,extended,urged,requested_on,closed_on,"
-    "outcome,opinion,referred_to,recurrence_of,good_practice,updated_at,revision,deadline,light,reason,days"
+    "outcome,opinion,referred_to,recurrence_of,good_practice,updated_at,revision,deadline,light,reason,days,confidential"
 )
 MEASURE_HEADER = "ref_no,unit,measure_id,measure_kind,measure_text,measure_owner,measure_due,measure_percent,measure_done_on"
 

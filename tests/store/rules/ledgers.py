@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as some
 
 from store.model.codec import to_dict
-from store.model.enums import Decision, MeasureKind, Severity, Status, Verdict
-from store.model.issue import Closure, Extension, Issue, Measure
+from store.model.enums import Decision, MeasureKind, Severity, Status, UrgeLevel, Verdict
+from store.model.issue import Closure, Extension, Issue, Measure, Urge
 
 TODAY = date(2026, 11, 23)
 days = some.integers(-120, 60).map(lambda number: TODAY + timedelta(days=number))
@@ -28,6 +28,15 @@ extensions = some.builds(
 )
 measures = some.builds(
     Measure, some.integers(1, 9), some.sampled_from(MeasureKind), some.just("做"), percent=some.sampled_from([0, 50, 100])
+)
+slips = some.builds(
+    lambda level, sent, answer_by, answered: Urge(
+        "2026-001", level, f"{sent}T09:00:00+08:00", "", "催", answer_by, "已办" if answered else "", f"{answered or ''}"
+    ),
+    some.sampled_from(UrgeLevel),
+    past_days,
+    days,
+    some.none() | past_days,
 )
 
 
@@ -52,6 +61,7 @@ def issues(draw: some.DrawFn) -> Issue:
         measures=tuple(draw(some.lists(measures, max_size=3))),
         closures=tuple(draw(some.lists(closures, max_size=2))),
         extensions=tuple(draw(some.lists(extensions, max_size=2))),
+        urges=tuple(draw(some.lists(slips, max_size=3))),
         closed_on=found + timedelta(days=draw(some.integers(0, (TODAY - found).days))) if status is Status.CLOSED else None,
         recurrence_of=draw(some.sampled_from(["", "XH-0009"])),
     )

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from store.model.errors import Invalid
-from store.rules.filters import Filters, matches_text, week_of
+from store.rules.filters import Filters, week_of
 from store.rules.frame import build
 from store.rules.lights import add_lights
+from store.rules.searching import matches_text
 from tests.store.rules.ledgers import TODAY, documents, ledgers
 
 

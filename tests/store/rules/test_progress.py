@@ -36,6 +36,10 @@ def by_hand(found):
     closed = [issue for issue in books if issue.status is Status.CLOSED]
     days = [(issue.closed_on - issue.found_on).days for issue in closed]
     on_time = sum(shown(issue).reason == "closed_on_time" for issue in closed)
+    slips = [slip for issue in books for slip in issue.urges]
+    in_time = sum(slip.answered_at[:10] <= slip.answer_by.isoformat() for slip in slips if slip.answer)
+    missed = [[not slip.answer and slip.answer_by < TODAY for slip in one.urges if one.status in UNSETTLED] for one in books]
+    answerable = sum(bool(slip.answer) for slip in slips) + sum(map(sum, missed))
     return {
         "found": len(books),
         "closed": len(closed),
@@ -58,6 +62,11 @@ def by_hand(found):
         "measures_done": sum(one.percent == 100 for issue in books for one in issue.measures),
         "mean_days": mean(days) if days else None,
         "median_days": median(days) if days else None,
+        "urged": sum(bool(issue.urges) for issue in books),
+        "answers_late": sum(map(any, missed)),
+        "slips": len(slips),
+        "slips_in_time": in_time,
+        "answer_rate": in_time / answerable if answerable else 0.0,
     }
 
 
