@@ -62,8 +62,11 @@ _DEADLINE_WIDGETS = {
 
 
 def _mode_changed(form: Form, fixed: bool) -> None:
-    """What is put right for good has a review date rather than an end: the form follows."""
-    ongoing = st.session_state[form.key("mode")] == Mode.ONGOING
+    """What is put right for good has a review date rather than an end: the form follows.
+
+    Asked of the form, not of the widget: a saving that came along in the same message may have put the widget away already.
+    """
+    ongoing = form.value("mode") == Mode.ONGOING
     if not fixed and ongoing != (form.value("deadline") == "ongoing"):
         st.session_state[form.key("deadline")] = "ongoing" if ongoing else "date"
     form.changed("mode")

@@ -47,7 +47,7 @@ def _correct(form: Form) -> None:
 
 
 def _chosen(form: Form) -> None:
-    step = st.session_state[form.key("step")]
+    step = st.session_state.get(form.key("step"))  # not there: the form was given up in the same message
     if step is None:
         form.close()
         return

@@ -90,7 +90,9 @@ def _by_hand(form: Form) -> None:
 
 
 def _take_number(form: Form) -> None:
-    _set(form, str(st.session_state[form.key("recurrence-number")]).strip())
+    typed = st.session_state.get(form.key("recurrence-number"))
+    if typed is not None:  # None: the form was saved or given up in the same message
+        _set(form, str(typed).strip())
 
 
 def _why(match: Match) -> str:

@@ -51,6 +51,17 @@ def test_a_new_measure_begins_with_the_owner_and_the_date_of_the_problem(small: 
     assert at.date_input(key="new-m1-due").value == date(2026, 12, 4)
 
 
+def test_a_mode_that_arrives_together_with_the_giving_up_of_the_draft_stops_nothing(small: Store):
+    fill_in(session(FIRST, "new"))
+    at = session(FIRST, "new")
+    at.button(key="new-discard").click()
+    at.segmented_control(key="new-mode").set_value("ongoing")
+    at.run()
+    assert not at.exception
+    assert at.text_input(key="new-title").value == ""
+    assert session(FIRST, "new").text_input(key="new-title").value == ""
+
+
 def test_every_fault_stands_in_the_form_at_once_and_what_was_typed_stays(small: Store):
     at = session(FIRST, "new")
     at.text_area(key="new-finding").set_value("来访人被推转三次").run()
