@@ -49,6 +49,15 @@ def today() -> date:
     return store().ledger.today()
 
 
+def chosen_day() -> date:
+    """The day that this page looks at: a past day that the URL names (``as_of=2026-11-01``), else today."""
+    try:
+        asked = date.fromisoformat(st.query_params.get("as_of", ""))
+    except ValueError:
+        return today()
+    return min(asked, today())
+
+
 def campaign() -> Campaign:
     """The campaign that the URL names, by default the newest."""
     try:
