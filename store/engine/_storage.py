@@ -170,7 +170,7 @@ class SQLiteStorage(Storage):
     def _commit(self, pending: Pending) -> None:
         with told(self.path):
             if not pending.is_empty():
-                pending.write_to(self._writer)
+                _rows.write(self._writer, pending)
             self._writer.execute("COMMIT")
 
     def _roll_back(self) -> None:
