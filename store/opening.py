@@ -12,7 +12,7 @@ from store.campaigns import Campaigns
 from store.checks import Checks
 from store.config import Settings, read_settings
 from store.drafts import Drafts
-from store.engine.embedded import open_embedded
+from store.engine.place import open_place
 from store.engine.repository import Repository
 from store.history import History
 from store.identities import Identities
@@ -48,7 +48,7 @@ class Store:
 
 def open_store(settings: Settings) -> Store:
     """The store that ``settings`` name. Raises Unusable when it cannot be used."""
-    return over(open_embedded(settings.store), settings, clock_for(settings.today))
+    return over(open_place(settings.store), settings, clock_for(settings.today))
 
 
 def over(repository: Repository, settings: Settings, clock: Clock) -> Store:

@@ -51,7 +51,7 @@ def fill(pending: Pending, tables: Mapping[str, Mapping[str, Any]]) -> None:
         keep = pending.append if kind in COLD_KINDS else pending.put
         pending.take_id(kind, max(map(int, loaded), default=0))
         for doc_id, document in loaded.items():
-            keep(kind, int(doc_id), {"revision": 1, **document, "id": int(doc_id)})
+            keep(kind, int(doc_id), {**document, "id": int(doc_id), "revision": document.get("revision", 1)})
     for counter in tables.get(COUNTERS, {}).values():
         pending.count_from(counter["name"], counter["value"])
 

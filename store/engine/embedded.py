@@ -121,6 +121,11 @@ class EmbeddedRepository:
         return self._db
 
     @property
+    def address(self) -> str:
+        """The path of the file."""
+        return str(self.path)
+
+    @property
     def version(self) -> int:
         """Grows with every committed transaction of any thread or process on this store."""
         return self.db.storage.committed.version

@@ -65,6 +65,11 @@ class Repository(Protocol):
     """A store of documents, safe for threads and processes; every committed transaction is durable when it returns."""
 
     @property
+    def address(self) -> str:
+        """Where the store is, as a person reads it: a path, or a database without its password."""
+        ...
+
+    @property
     def version(self) -> int:
         """Grows with every committed transaction of any thread or process on this store."""
         ...

@@ -126,6 +126,11 @@ class PostgresRepository:
             self._stack = undo.pop_all()
 
     @property
+    def address(self) -> str:
+        """The database and the team, without password."""
+        return str(self.server)
+
+    @property
     def version(self) -> int:
         """Grows with every committed transaction of any thread or process on this store."""
         self._refuse_closed()

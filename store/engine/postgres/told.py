@@ -25,9 +25,6 @@ _CODES: dict[type[Exception], str] = {
     errors.DiskFull: "disk_full",
     errors.InsufficientPrivilege: "store_no_permission",
     errors.ReadOnlySqlTransaction: "store_no_permission",
-    errors.InvalidPassword: "store_refused",
-    errors.InvalidAuthorizationSpecification: "store_refused",
-    errors.InvalidCatalogName: "store_refused",
 }
 
 
