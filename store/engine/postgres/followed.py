@@ -7,13 +7,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import psycopg
 from psycopg_pool import ConnectionPool
 
 from store.engine._memory import Memory, Row, undisturbed
 from store.engine.postgres import rows
 from store.engine.postgres.connections import Connection, of_one_moment
 from store.engine.postgres.server import Server
-from store.engine.postgres.told import told
+from store.engine.postgres.told import GONE, as_trouble, told
 from store.engine.repository import Change, Document
 from store.model.errors import Unusable
 
@@ -89,16 +90,21 @@ class Followed:
 
     def _look(self) -> None:
         try:
-            with told(self._server), self._pool.connection(GLANCE) as connection:
-                if rows.head(connection, self._server.team) != self._memory.version:
-                    with of_one_moment(connection):
-                        self._take_in(connection, self._memory.version)
-        except Unusable as trouble:
-            if trouble.code not in ("store_unreachable", "store_busy"):
-                raise
-            self.lost(trouble)
+            try:
+                self._take_in_what_is_new()
+            except psycopg.OperationalError:  # a connection from before a restart: the pool looks through the others, once more
+                self._pool.check()
+                self._take_in_what_is_new()
+        except GONE as error:
+            self.lost(as_trouble(self._server, error))
         else:
             self._reached()
+
+    def _take_in_what_is_new(self) -> None:
+        with self._pool.connection(GLANCE) as connection:
+            if rows.head(connection, self._server.team) != self._memory.version:
+                with of_one_moment(connection):
+                    self._take_in(connection, self._memory.version)
 
     def _reached(self) -> None:
         self.trouble = None

@@ -38,10 +38,15 @@ def told(server: Server) -> Iterator[None]:
     except (psycopg.Error, PoolTimeout, PoolClosed, TooManyRequests) as error:
         code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), None)
         if code is None and isinstance(error, GONE):
-            code = "store_unreachable"
+            raise as_trouble(server, error) from error
         if code is None:
             raise
         raise Unusable(code, path=str(server), told=first_line(error)) from error
+
+
+def as_trouble(server: Server, error: Exception) -> Unusable:
+    """The error of a server that does not answer, as it is told."""
+    return Unusable("store_unreachable", path=str(server), told=first_line(error))
 
 
 def first_line(error: Exception) -> str:

@@ -26,6 +26,8 @@ from store.engine.postgres.told import AGAIN, GONE, told
 from store.model.errors import Unusable
 
 _PAUSE = 0.1
+AWAY = 1.0
+"""Seconds to wait for a server that is known to be away: whoever types must not be kept waiting at every pause."""
 
 
 class Writer:
@@ -82,7 +84,7 @@ class Writer:
 
     def _begin(self) -> Pending:
         """Take everybody's lock; a server that is just coming back is waited for."""
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + (AWAY if self._followed.trouble else self._patience)
         while True:
             try:
                 version = self._locked(deadline)
