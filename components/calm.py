@@ -6,7 +6,6 @@ import logging
 
 import streamlit as st
 
-from components.faults import trouble_words
 from components.i18n import t
 from components.session import store
 from store.model.errors import Unusable
@@ -21,7 +20,7 @@ def calmly(error: Exception) -> bool:
     """
     if isinstance(error, Unusable):
         log.warning("the store cannot be used: %s", error.code)
-        st.warning(trouble_words(error), icon=":material/cloud_off:")
+        st.warning(t("trouble.part"), icon=":material/cloud_off:")
         return True
     log.exception("a page failed", exc_info=error)
     st.error(t("error.calm"))
