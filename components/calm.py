@@ -19,7 +19,7 @@ def calmly(error: Exception) -> bool:
     What the surroundings did to the store is no bug: one line in the log, and the sentence says what it was.
     """
     if isinstance(error, Unusable):
-        log.warning("the store cannot be used: %s", error.code)
+        log.log(logging.WARNING, "the store cannot be used: %s", error.code)
         st.warning(t("trouble.part"), icon=":material/cloud_off:")
         return True
     log.exception("a page failed", exc_info=error)

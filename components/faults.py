@@ -44,8 +44,8 @@ def refusal(error: XiaohaoError) -> str:
 
 def trouble_words(trouble: Unusable) -> str:
     """What the surroundings did, for a person who cannot mend it: no path and no address."""
-    key = f"trouble.{trouble.code}"
-    return t(key if has("en", key) else "trouble.other")
+    code = trouble.code if has("en", f"trouble.{trouble.code}") else "other"
+    return t(f"trouble.{code}")
 
 
 def not_yet(verb: str, reasons: Sequence[Fault]) -> str:
