@@ -7,6 +7,7 @@ import streamlit as st
 from components.choice import IGNORED, open_rows
 from components.comparing import KIND, Compared, choose, openable, since
 from components.i18n import fmt_number, language, t
+from components.vocabulary import SHAPES
 from store import moved as words_of
 from store.rules.filters import KEYS
 from store.rules.movement import KINDS, OTHER
@@ -26,9 +27,14 @@ def sentence(told: Compared) -> None:
         for kind, words in said:
             numbers = told.moved.of(kind) if kind else ()
             if numbers:
-                _number(kind, words, [number for number in numbers if number in here])
+                _number(kind, _coloured(kind, words), [number for number in numbers if number in here])
             else:
                 st.markdown(words, width="content")
+
+
+def _coloured(kind: str, words: str) -> str:
+    """What is late speaks in colour and shape, as everywhere."""
+    return f":red[{SHAPES['red']} {words}]" if kind == "turned_red" else words
 
 
 def _number(kind: str, words: str, numbers: list[str]) -> None:
@@ -54,6 +60,7 @@ def kinds_chosen(told: Compared) -> list[str]:
         key="compare_kinds",
         format_func=lambda kind: t("compare.kind_and_count", kind=t(f"moved_kind.{kind}"), n=fmt_number(counts[kind])),
         label_visibility="collapsed",
+        wrap=True,
         on_change=_take_kinds,
     )
     return asked

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from components.choice import CHOSEN
 from components.faults import fault_words, refusal
 from components.i18n import fmt_date, language, t
 from components.rows import Key, key, own_rows
@@ -77,6 +78,13 @@ def held() -> Held | None:
 def hold(name: str, content: bytes) -> None:
     """Keep a file for this session."""
     st.session_state[HELD] = Held(name, content, sha256(content).hexdigest())
+
+
+def follow_campaign() -> None:
+    """The campaign that was chosen on another page is meant here too, and the address says so."""
+    chosen = st.session_state.get(CHOSEN, {}).get("campaign")
+    if chosen and "campaign" not in st.query_params:
+        st.query_params["campaign"] = chosen
 
 
 def codes() -> tuple[str, str]:

@@ -105,7 +105,9 @@ def _buttons(kept: Snapshot, *, sound: bool) -> None:
     st.link_button(
         t("ledger.link"), f"/snapshots/{kept.id}.csv", icon=":material/link:", help=t("snapshots.link_means"), disabled=not sound
     )
-    query = {"campaign": kept.campaign, "from": f"{SNAPSHOT}:{kept.id}", "to": NOW}
+    query = {"from": f"{SNAPSHOT}:{kept.id}", "to": NOW}
+    if "campaign" in st.query_params:
+        query["campaign"] = kept.campaign
     if st.button(t("snapshots.compare"), key=f"snapshot_compare_{kept.id}", icon=":material/compare_arrows:", disabled=not sound):
         st.switch_page("../pages/compare.py", query_params=query)
 

@@ -9,7 +9,7 @@ from components.charts.style import mode
 from components.compare_sides import sides
 from components.compare_table import change_table
 from components.compare_told import ignore_choice, kinds_chosen, sentence
-from components.comparing import codes, compared, held, made_of, openable, why_not
+from components.comparing import codes, compared, follow_campaign, held, made_of, openable, why_not
 from components.comparison_files import downloads
 from components.i18n import language, t
 from components.session import open_page
@@ -20,6 +20,7 @@ from store.rules.movement import moved_by
 
 with title_row():
     open_page("compare")
+follow_campaign()
 before, after = codes()
 sides(before, after)
 ignore_choice()

@@ -31,8 +31,8 @@ def flow_chart(flow: Pairs, openable: Collection[str], told: str) -> Drawing | N
     most = max(map(len, moved.values()), default=1)
     cells = [
         _cell(
-            t("flow.from", state=_state(one)),
-            t("flow.to", state=_state(other)),
+            _state(one),
+            _state(other),
             flow.get((one, other), ()),
             STAYED if one == other else len(flow.get((one, other), ())) / most,
             openable,

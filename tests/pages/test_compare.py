@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from components.choice import CHOSEN
 from components.comparing import HELD, Held
 from store.engine.folder import beside
 from store.exchange.comparison import COLUMNS, Difference, comparison_csv, comparison_xlsx, lines
@@ -18,9 +20,10 @@ from store.ledger import Ledger
 from store.opening import Store
 from store.rules.movement import changed_cells, kinds_of, movement
 from store.rules.numbers import meant
+from store.setup import SYSTEM
 from store.words import text
 from tests.lived_ledger import lived
-from tests.small_ledger import FIRST, OFFICE, SECOND, problem, registered, session, someone
+from tests.small_ledger import CAMPAIGN, FIRST, OFFICE, SECOND, problem, registered, session, someone
 
 DAY = "day:2026-11-04"
 """After the first findings and before most of what happened."""
@@ -36,7 +39,7 @@ def said(at: AppTest) -> str:
     assert not at.exception
     pieces = {one.key.removeprefix("moved_"): one.label for one in at.button if (one.key or "").startswith("moved_")}
     begun = next(one.value for one in at.markdown if one.value.startswith(("较", "Since", "从", "From")))
-    return begun + "".join(pieces.values())
+    return begun + "".join(words.removeprefix(":red[■ ").removesuffix("]") for words in pieces.values())
 
 
 def opened(at: AppTest, kind: str) -> set[str]:
@@ -88,6 +91,25 @@ def test_what_is_chosen_on_other_pages_does_not_narrow_what_a_number_opens(small
     at.switch_page("../pages/compare.py")
     at.query_params["from"] = DAY
     assert opened(at.run(), "turned_red") == {"XH-0001", "XH-0002"}
+
+
+def test_a_comparison_is_of_the_campaign_that_was_chosen(small: Store):
+    registered(small, title="旧专项的")
+    small.setup.add_campaign(SYSTEM, replace(CAMPAIGN, code="next", ref_prefix="NX"))
+    small.ledger.register(someone(OFFICE), "next", problem(title="新专项的"))
+    assert "NX-0001" in told(session(OFFICE, "compare"))
+    at = session(OFFICE, "snapshots")
+    at.session_state[CHOSEN] = {"campaign": "fix", "unit": "U03"}
+    at.switch_page("../pages/compare.py")
+    assert "XH-0001" in told(at.run())
+    assert at.query_params["campaign"] == "fix"
+    assert "NX-0001" not in told(at)
+    assert opened(at, "added") == {"XH-0001"}
+
+
+def test_what_is_late_speaks_in_colour_and_shape(small: Store):
+    lived(small)
+    assert session(OFFICE, "compare", **{"from": DAY}).button(key="moved_turned_red").label == ":red[■ 转红 2、]"
 
 
 def test_every_changed_cell_is_old_struck_before_new(small: Store):
