@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.choice import IGNORED, open_rows
@@ -26,10 +28,14 @@ def sentence(told: Compared) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key="moved_sentence"):
         for kind, words in said:
             numbers = told.moved.of(kind) if kind else ()
-            if numbers:
-                _number(kind, _coloured(kind, words), [number for number in numbers if number in here])
-            else:
+            if not numbers:
                 st.markdown(words, width="content")
+            elif here.issuperset(numbers):
+                _opening(kind, words, numbers)
+            else:
+                _shown_below(kind, words)
+    if told.before.day and told.after.day and told.before.day > told.after.day:
+        st.caption(t("compare.backwards"))
 
 
 def _coloured(kind: str, words: str) -> str:
@@ -37,14 +43,16 @@ def _coloured(kind: str, words: str) -> str:
     return f":red[{SHAPES['red']} {words}]" if kind == "turned_red" else words
 
 
-def _number(kind: str, words: str, numbers: list[str]) -> None:
-    """Opens its rows; what has left the ledger has none, so the table below shows it instead."""
-    if numbers:
-        clicked = st.button(words, key=f"moved_{kind}", type="tertiary", help=t(f"moved_means.{kind}"))
-        if clicked:
-            open_rows({"refs": spelled(numbers)})
-        return
-    st.button(words, key=f"moved_{kind}", type="tertiary", help=t("compare.gone_shown"), on_click=choose, kwargs={KIND: kind})
+def _opening(kind: str, words: str, numbers: Sequence[str]) -> None:
+    """A number that opens its rows."""
+    if st.button(_coloured(kind, words), key=f"moved_{kind}", type="tertiary", help=t(f"moved_means.{kind}")):
+        open_rows({"refs": spelled(numbers)})
+
+
+def _shown_below(kind: str, words: str) -> None:
+    """What has left the ledger has no rows to open, so the table below shows it instead."""
+    choosing = {"on_click": choose, "kwargs": {KIND: kind}}
+    st.button(words, key=f"moved_{kind}", type="tertiary", help=t("compare.gone_shown"), **choosing)
 
 
 def kinds_chosen(told: Compared) -> list[str]:

@@ -16,7 +16,7 @@ from components.rows import Key, key, own_rows
 from components.session import campaign, store, today, who
 from store import moved as words_of
 from store.comparisons import DAY, FILE, NOW, SNAPSHOT
-from store.model.documents import Actor
+from store.model.documents import Actor, Snapshot
 from store.model.errors import Invalid, NotFound, Unusable, XiaohaoError
 from store.rules.movement import (
     OTHER,
@@ -96,10 +96,8 @@ def codes() -> tuple[str, str]:
         st.info(t("filter.unreadable", what=", ".join(f"{end}={asked[end]}"[:60] for end in wrong)), icon=":material/link_off:")
         for end in wrong:
             st.query_params.pop(end, None)
-    return (
-        usual[FROM] if FROM in wrong else asked[FROM],
-        usual[TO] if TO in wrong else asked[TO],
-    )
+    before, after = (usual[end] if end in wrong else asked[end] for end in (FROM, TO))
+    return before, after
 
 
 def _is_known(code: str) -> bool:
@@ -110,7 +108,7 @@ def _is_known(code: str) -> bool:
         return False
 
 
-def snapshot_of(code: str):
+def snapshot_of(code: str) -> Snapshot:
     """The snapshot that a code names. Raises NotFound."""
     return store().snapshots.one(int(code.partition(":")[2]))
 

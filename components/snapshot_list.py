@@ -9,6 +9,7 @@ import streamlit as st
 from components.cards import plain
 from components.faults import refusal
 from components.i18n import fmt_date, t, tn
+from components.rows import Key, sight
 from components.said import say
 from components.session import campaign, store, today, who
 from components.wording import moment_words, person
@@ -58,7 +59,7 @@ def snapshot_list() -> None:
     shown = st.session_state.get(MORE, AT_ONCE)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{tn('snapshots.count', len(kept))}**", width="content")
-        st.button(t("snapshots.verify"), key="snapshots_verify", icon=":material/verified_user:", on_click=_fault.clear)
+        st.button(t("snapshots.verify"), key="snapshots_verify", icon=":material/verified_user:", on_click=_check_again)
     for one in kept[:shown]:
         _line(one)
     if len(kept) > shown:
@@ -66,12 +67,17 @@ def snapshot_list() -> None:
     st.caption(t("snapshots.for_ever"))
 
 
+def _check_again() -> None:
+    _fault.clear()
+    _sight.clear()
+
+
 def _more() -> None:
     st.session_state[MORE] = st.session_state.get(MORE, AT_ONCE) + AT_ONCE
 
 
 def _line(kept: Snapshot) -> None:
-    fault, sight = _fault(kept.sha256, kept.id), _sight(kept)
+    fault, seen = _fault(kept.sha256, kept.id), _sight(kept.sha256, kept.id, sight(who()), who())
     with (
         st.container(border=True, key=f"snapshot_{kept.id}"),
         st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"),
@@ -80,11 +86,11 @@ def _line(kept: Snapshot) -> None:
             st.markdown(f"**{plain(kept.name)}**")
             st.caption(t("snapshots.told", at=plain(moment_words(kept.taken_at)), by=plain(person(kept.taken_by))))
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            if sight is not None:
-                st.markdown(tn("ledger.count", sight.rows), width="content")
-                st.markdown(f"`{sight.sha256[:SHORT]}`", width="content", help=t("snapshots.checksum", sha256=sight.sha256))
+            if seen is not None:
+                st.markdown(tn("ledger.count", seen.rows), width="content")
+                st.markdown(f"`{seen.sha256[:SHORT]}`", width="content", help=t("snapshots.checksum", sha256=seen.sha256))
             st.badge(t(f"snapshots.{fault or 'whole'}"), icon=f":material/{'error' if fault else 'check'}:", color=_colour(fault))
-            _buttons(kept, sound=sight is not None and not fault)
+            _buttons(kept, sound=seen is not None and not fault)
 
 
 def _colour(fault: str) -> str:
@@ -116,10 +122,11 @@ def _file(opened: Store, actor: Actor, number: int) -> bytes:
     return opened.snapshots.content(actor, number)
 
 
-def _sight(kept: Snapshot) -> Sight | None:
-    """What this reader gets of it; None when its file cannot be read."""
+@st.cache_resource(ttl=600, max_entries=500, show_spinner=False)
+def _sight(sha256: str, number: int, seen_by: Key, _actor: Actor) -> Sight | None:
+    """What a reader gets of it, ``seen_by`` being what that depends on; None when its file cannot be read."""
     try:
-        return store().snapshots.sight(who(), kept)
+        return store().snapshots.sight(_actor, store().snapshots.one(number))
     except (NotFound, Unusable):
         return None
 

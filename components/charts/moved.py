@@ -73,11 +73,11 @@ def _in_order(codes: Collection[str], names: Iterable[str]) -> list[str]:
 
 
 def _cell(down: str, across: str, numbers: Collection[str], weight: float, openable: Collection[str]) -> dict[str, object]:
-    """A cell with the numbers it opens: those of its problems that are still there."""
+    """A cell with the numbers it opens: all of its problems, or none when some have left the ledger."""
     return {
         "down": down,
         "across": across,
         "said": fmt_number(len(numbers)) if numbers else "",
         "weight": weight if numbers else 0.0,
-        "refs": spelled(number for number in numbers if number in openable),
+        "refs": spelled(numbers) if set(numbers) <= set(openable) else "",
     }

@@ -205,6 +205,13 @@ def test_a_deleted_row_is_shown_struck_and_says_that_it_cannot_be_opened(small: 
     assert "1 个问题有变化，共 1 处" in words
 
 
+def test_looking_backwards_is_told_and_what_is_there_can_still_be_opened(small: Store):
+    lived(small)
+    at = session(OFFICE, "compare", **{"from": "now", "to": DAY})
+    assert [one.value for one in at.caption if one.value == text("zh_CN", "compare.backwards")]
+    assert opened(at, "deleted") == {"XH-0004", "XH-0005"}
+
+
 def test_a_file_is_asked_for_first_kept_in_the_session_and_can_be_changed(small: Store):
     registered(small)
     at = session(OFFICE, "compare", **{"from": "file"})
