@@ -17,6 +17,8 @@ from store.words import text
 
 COLUMNS = ("ref_no", "unit", "category", "title", "moved", "column", "before", "after")
 """Fixed order. ``moved`` are the kinds of movement of the problem, ``column`` the column whose cell differs."""
+MOST_SIGNS = 32_767
+"""What a cell of a workbook can hold; the CSV has all of a longer text."""
 _WIDTHS = (12, 18, 18, 34, 22, 16, 46, 46)
 
 
@@ -78,7 +80,7 @@ def comparison_xlsx(rows: Iterator[list[str]]) -> bytes:
         sheet, write = book.add_worksheet(), _Writer(book)
         for number, row in enumerate(rows):
             for at, cell in enumerate(row):
-                sheet.write_string(number, at, cell[:32_767], write.format(number, COLUMNS[at]))
+                sheet.write_string(number, at, cell[:MOST_SIGNS], write.format(number, COLUMNS[at]))
         for at, width in enumerate(_WIDTHS):
             sheet.set_column(at, at, width)
         sheet.freeze_panes(1, 1)

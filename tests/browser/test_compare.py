@@ -15,6 +15,7 @@ from store.config import read_settings
 from store.exchange.taking import take
 from store.opening import Store, open_store
 from store.setup import SYSTEM
+from store.words import text
 from tests.browser.conftest import PHONE
 from tests.lived_ledger import Life, lived
 from tests.small_ledger import CAMPAIGN, FIRST, OFFICE, TODAY, UNITS, someone
@@ -82,12 +83,12 @@ def test_a_file_that_comes_back_is_compared_on_a_phone(
 ):
     content = take(opened, someone(OFFICE), "issues.csv", {"header": "en"}).content
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    owner = rows[0].index(next(one for one in rows[0] if "responsible" in one.lower()))
+    owner = rows[0].index(text("en", "csv.owner"))
     rows[1][owner] = "刘启"
     rows.append(["XH-0777", *rows[1][1:]])
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    (tmp_path / "back.csv").write_text(text.getvalue(), encoding="utf-8-sig")
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    (tmp_path / "back.csv").write_text(written.getvalue(), encoding="utf-8-sig")
     (tmp_path / "photo.csv").write_bytes(b"\x89PNG\x00")
 
     page = new_page(meeting.url + "/compare?from=file", lang="en-GB", size=PHONE, scheme="dark")

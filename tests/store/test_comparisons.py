@@ -179,6 +179,15 @@ def test_each_side_has_the_light_of_its_own_day(store: Store, clock: Clock):
     assert [(one.column, one.old, one.new) for one in changed_cells(before, after)] == [("light", "green", "red")]
 
 
+def test_a_cell_may_be_longer_than_readers_of_csv_usually_allow(store: Store):
+    issue = registered(store)
+    for _ in range(40):
+        issue = store.ledger.do(OFFICE, "report_progress", issue.ref_no, issue.revision, note="长" * 4000)
+    side = store.comparisons.side(OFFICE, snapshot(store))
+    assert len(side.rows["XH-0001"]["progress"]) > 40 * 4000
+    assert store.comparisons.side(OFFICE, "file", content=exported(store)).rows == side.rows
+
+
 def test_drafts_are_on_no_side(store: Store):
     draft = store.ledger.save_draft(OFFICE, "c", fields())
     content = exported(store)
