@@ -11,6 +11,7 @@ from store.accounts import Accounts
 from store.batches import Batches
 from store.campaigns import Campaigns
 from store.checks import Checks
+from store.comparisons import Comparisons
 from store.config import Settings, read_settings
 from store.drafts import Drafts
 from store.engine.place import open_place
@@ -22,6 +23,7 @@ from store.lists import Lists
 from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
+from store.snapshots import Snapshots
 from store.units import Units
 from store.views import Views
 
@@ -48,6 +50,8 @@ class Store:
     lists: Lists
     views: Views
     batches: Batches
+    snapshots: Snapshots
+    comparisons: Comparisons
 
 
 def open_store(settings: Settings) -> Store:
@@ -58,6 +62,7 @@ def open_store(settings: Settings) -> Store:
 def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
     ledger, accounts = Ledger(repository, clock, settings.evidence), Accounts(repository, clock)
+    snapshots = Snapshots(ledger)
     return Store(
         settings,
         repository,
@@ -74,6 +79,8 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Lists(repository, clock),
         Views(repository, clock),
         Batches(ledger),
+        snapshots,
+        Comparisons(ledger, snapshots),
     )
 
 

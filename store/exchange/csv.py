@@ -21,6 +21,8 @@ Read = Callable[[Doc], Any]
 Lights = Mapping[int, tuple[str, str, int]]
 """Light, its reason and the number of the reason, by the id of the issue: what the rows of the ledger say on the day."""
 
+csv.field_size_limit(2**31 - 1)  # the progress of a long problem is one cell; the reader of Python stops at 131,072 signs
+
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SUSPECT = frozenset("'=+-@\t\r")
 _RESTORABLE = re.compile(r"'+[=+\-@\t\r]")
