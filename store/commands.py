@@ -24,7 +24,7 @@ from store.opening import Store
 from store.setup import SYSTEM
 from store.words import house_language, text, text_n
 
-STAYS_HERE = ("secret", "session", "attempt")
+STAYS_HERE = ("secret", "session", "attempt", "ticket", "token")
 """Kinds that a dump leaves out: whoever reads it must not come in with them, and elsewhere they mean nothing."""
 
 

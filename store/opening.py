@@ -21,6 +21,7 @@ from store.lists import Lists
 from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
+from store.tokens import Tokens
 from store.units import Units
 from store.views import Views
 
@@ -44,6 +45,7 @@ class Store:
     lists: Lists
     views: Views
     batches: Batches
+    tokens: Tokens
 
 
 def open_store(settings: Settings) -> Store:
@@ -70,6 +72,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Lists(repository, clock),
         Views(repository, clock),
         Batches(ledger),
+        Tokens(repository, clock, settings.access),
     )
 
 

@@ -10,14 +10,21 @@ from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Unit, View
+from store.model.documents import Account, Actor, Campaign, Event, Token, Unit, View
 from store.model.issue import Issue
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View)
-KINDS: dict[type[Any], str] = {Issue: "issue", Campaign: "campaign", Unit: "unit", Account: "account", View: "view"}
-SECRET = frozenset({"password"})
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Token)
+KINDS: dict[type[Any], str] = {
+    Issue: "issue",
+    Campaign: "campaign",
+    Unit: "unit",
+    Account: "account",
+    View: "view",
+    Token: "token",
+}
+SECRET = frozenset({"password", "digest"})
 """Fields whose values never go into the history."""
 
 _BATCH: ContextVar[str] = ContextVar("batch", default="")

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from store.opening import the_store
 from store.web.admission import admit
+from store.web.api import Api
 from store.web.choices import remember
 from store.web.evidence import evidence
 from store.web.exports import export, health
@@ -36,7 +37,8 @@ def routes(find: Find = the_store) -> list[Route]:
         ("/print/slips", several_slips, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
     )
-    return [Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table]
+    programs = [Route(path, Api(find)) for path in ("/api", "/api/{path:path}")]
+    return [*(Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table), *programs]
 
 
 def middleware(find: Find = the_store) -> list[Middleware]:
