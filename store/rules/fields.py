@@ -86,7 +86,7 @@ def code(vocabulary: str) -> Clean:
             raise Wrong("unknown_code", value=str(value)[:40])
         return str(value)
 
-    SHAPES[clean] = {"type": "string", "description": f"code of {vocabulary}"}
+    SHAPES[clean] = {"type": "string", "x-codes": vocabulary}
     return clean
 
 

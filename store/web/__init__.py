@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from store.opening import the_store
 from store.web.admission import admit
-from store.web.api import Api
+from store.web.api import Api, Under
 from store.web.choices import remember
 from store.web.evidence import evidence
 from store.web.exports import export, health
@@ -22,7 +22,7 @@ from store.web.slips import one_slip, several_slips
 __all__ = ["lifespan", "middleware", "routes", "serve", "told"]
 
 
-def routes(find: Find = the_store) -> list[Route]:
+def routes(find: Find = the_store) -> list[BaseRoute]:
     """Every address that is no page; ``find`` gives the store."""
     table = (
         ("/healthz", health, ["GET"]),
@@ -37,8 +37,10 @@ def routes(find: Find = the_store) -> list[Route]:
         ("/print/slips", several_slips, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
     )
-    programs = [Route(path, Api(find)) for path in ("/api", "/api/{path:path}")]
-    return [*(Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table), *programs]
+    return [
+        *(Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table),
+        Under("/api", Api(find)),
+    ]
 
 
 def middleware(find: Find = the_store) -> list[Middleware]:

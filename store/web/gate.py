@@ -97,7 +97,7 @@ class Gate:
             return Response(status_code=403)
         if store.settings.access == "open":
             return None if is_local(request) else told_page(language_of(request), "access.not_from_here", 403)
-        path = request.url.path
+        path = request.scope["path"]  # as the router sees it: a URL made of it would end at a question mark in it
         if path in FOR_EVERYBODY or FOR_TOKENS.fullmatch(path) or signed_in(store, request.cookies):
             return None
         if store.settings.access == "oidc" and FOR_STRANGERS.fullmatch(path):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from store.web.api.door import Api
+from store.web.api.door import Api, Under
 
-__all__ = ["Api"]
+__all__ = ["Api", "Under"]

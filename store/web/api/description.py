@@ -67,10 +67,18 @@ def _parameters(operation: Operation, lang: str) -> list[dict[str, Any]]:
     return found
 
 
+def _link(operation: Operation) -> dict[str, Any]:
+    """How a program goes on from a problem it has just entered."""
+    tag = {"header.If-Match": "$response.header.ETag"} if operation.changes else {}
+    return {"operationId": operation.name, "parameters": {"path.ref": "$response.body#/ref_no", **tag}}
+
+
 def _responses(operation: Operation, lang: str) -> dict[str, Any]:
     whole = {"description": text(lang, "api.title_200"), "content": {"application/json": {"schema": operation.gives}}}
     if operation.takes is not None or operation.path.endswith("{ref}"):
         whole["headers"] = {"ETag": {"schema": {"type": "string"}, "description": text(lang, "csv.revision")}}
+    if operation.name == "create_issue":
+        whole["links"] = {one.name: _link(one) for one in OPERATIONS if "{ref}" in one.path}
     statuses = [*ALWAYS, *(WITH_BODY if operation.takes is not None else ()), *(ON_A_REVISION if operation.changes else ())]
     content: Mapping[str, Any] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     problems = {str(one): {"description": text(lang, f"api.title_{one}"), "content": content} for one in sorted(statuses)}
