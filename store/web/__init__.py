@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from store.opening import the_store
 from store.web.admission import admit
 from store.web.api import Api, Under
+from store.web.calendar import calendar
 from store.web.choices import remember
 from store.web.evidence import evidence
 from store.web.exports import export, health
@@ -33,6 +34,7 @@ def routes(find: Find = the_store) -> list[BaseRoute]:
         ("/first-run", first_run, ["GET", "POST"]),
         ("/preferences", remember, ["POST"]),
         ("/export/{file}", export, ["GET"]),
+        ("/calendar.ics", calendar, ["GET"]),
         ("/print/slip/{number}", one_slip, ["GET"]),
         ("/print/slips", several_slips, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
