@@ -12,9 +12,12 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from store.bar import bar
+from store.config import Settings
 from store.engine.blobs import copy
-from store.engine.embedded import EmbeddedRepository
+from store.engine.embedded import EmbeddedRepository, open_embedded
 from store.engine.folder import FolderBlobs, beside
+from store.engine.restoring import restore as bring_back
 from store.exchange.taking import take
 from store.files import missing, references
 from store.model.documents import Account
@@ -91,7 +94,8 @@ def dump(desk: Desk) -> None:
         say("cli.files_left_out", number=files)
         return
     folder = beside(desk.given.output)
-    faults = copy(desk.repository.blobs, FolderBlobs(folder))
+    with bar("cli.copying_files") as told:
+        faults = copy(desk.repository.blobs, FolderBlobs(folder), told)
     say("cli.files_written", folder=str(folder))
     _raise(faults)
 
@@ -104,7 +108,8 @@ def load(desk: Desk) -> None:
     if not isinstance(tables, dict):
         raise Invalid([Fault(str(desk.given.file), "not_a_table")])
     desk.repository.load(tables)
-    faults = copy(FolderBlobs(beside(desk.given.file)), desk.repository.blobs)
+    with bar("cli.copying_files") as told:
+        faults = copy(FolderBlobs(beside(desk.given.file)), desk.repository.blobs, told)
     say("cli.loaded", file=str(desk.given.file), path=str(desk.repository.path))
     _raise(faults + missing(desk.repository))
 
@@ -115,8 +120,23 @@ def verify(desk: Desk) -> None:
 
 
 def backup(desk: Desk) -> None:
-    desk.repository.backup_to(desk.given.file)
+    with bar("cli.backing_up") as told:
+        desk.repository.backup_to(desk.given.file, told)
     say("cli.backed_up", file=str(desk.given.file))
+
+
+def restore(settings: Settings, given: argparse.Namespace) -> None:
+    """On the path of a store that nobody has open; what comes back is opened and looked at like any other."""
+    with bar("cli.restoring") as told:
+        former = bring_back(given.file, settings.store, replace=given.replace, progress=told)
+    repository = open_embedded(settings.store)
+    try:
+        _raise(repository.verify() + missing(repository))
+    finally:
+        repository.close()
+    if former:
+        say("cli.former_kept", file=str(former))
+    say("cli.restored", file=str(given.file), path=str(settings.store))
 
 
 def _raise(faults: list[Fault]) -> None:

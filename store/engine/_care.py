@@ -33,7 +33,13 @@ _NEEDED: dict[str, dict[str, type]] = {
 }
 
 
-def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None]) -> None:
+Progress = Callable[[int, int], None]
+"""Is told how much of how much is done."""
+PAGES = 512
+"""Pages copied between two tellings."""
+
+
+def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None], progress: Progress | None = None) -> None:
     """Write the committed state into one file, itself a store; what was at ``target`` is replaced when all is on disk.
 
     ``meanwhile`` is done between the two.
@@ -46,13 +52,21 @@ def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None])
     unfinished.unlink(missing_ok=True)
     try:
         with storage.reader() as source, told(target), closing(connect(unfinished, patience=0)) as copy:
-            source.backup(copy)
+            pour(source, copy, progress)
             # A lone file: a log beside it would be forgotten when somebody carries it away.
             copy.execute("PRAGMA journal_mode = DELETE")
         meanwhile()
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def pour(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None) -> None:
+    """Make ``target`` what ``source`` is, in one transaction of its own."""
+    if progress is None:
+        source.backup(target)
+    else:
+        source.backup(target, pages=PAGES, progress=lambda _, left, whole: progress(whole - left, whole))
 
 
 def faults(connection: sqlite3.Connection) -> list[Fault]:
@@ -68,14 +82,20 @@ def _damage(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _bad_rows(connection: sqlite3.Connection) -> Iterator[Fault]:
     for kind, doc_id, body in _rows.bodies(connection):
-        try:
-            document: object = unpacked(body)
-        except orjson.JSONDecodeError:
-            document = None
+        document, why = _row(body)
         if not isinstance(document, dict):
-            yield Fault(f"{kind}.{doc_id}", "row_unreadable")
+            yield Fault(f"{kind}.{doc_id}", "row_unreadable", {"told": why})
         elif document.get("id", doc_id) != doc_id:
             yield Fault(f"{kind}.{doc_id}", "row_misplaced", {"found": document["id"]})
+
+
+def _row(body: bytes) -> tuple[object, str]:
+    """What a row holds, and if that is no document, what it is."""
+    try:
+        document: object = unpacked(body)
+    except orjson.JSONDecodeError as error:
+        return None, str(error)
+    return document, type(document).__name__
 
 
 def _late_counters(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from argon2 import PasswordHasher
 from tinydb import TinyDB
 
 from store import passwords
-from store.__main__ import ARGUMENTS, COMMANDS, main, parser
+from store.__main__ import ALONE, ARGUMENTS, COMMANDS, main, parser
 from store.exchange.taking import take
 from store.model.enums import Role
 from store.opening import Store
@@ -22,6 +24,7 @@ from tests.source import ROOT
 from tests.store.conftest import OFFICE, TODAY, registered
 
 PASSWORD = "correct horse"
+EVERY: dict[str, tuple[object, tuple[str, ...]]] = {**COMMANDS, **ALONE}
 
 
 @pytest.fixture(autouse=True)
@@ -219,12 +222,12 @@ def test_a_sample_fills_an_empty_store_and_no_other(path: str, tmp_path: Path, c
 def test_every_command_and_option_is_explained(monkeypatch: pytest.MonkeyPatch, capsys, lang: str):
     monkeypatch.setenv("XIAOHAO_LANG", lang)
     told = parser().format_help()
-    assert all(command in told for command in COMMANDS)
-    for command in COMMANDS:
+    assert all(command in told for command in EVERY)
+    for command in EVERY:
         with pytest.raises(SystemExit):
             main([command, "--help"])
         assert capsys.readouterr().out
-    assert {argument for _, wanted in COMMANDS.values() for argument in wanted} | {"--store"} == set(ARGUMENTS)
+    assert {argument for _, wanted in EVERY.values() for argument in wanted} | {"--store"} == set(ARGUMENTS)
 
 
 def test_it_runs_as_a_program_beside_a_server_on_the_same_store(store: Store, path: str):
@@ -232,3 +235,15 @@ def test_it_runs_as_a_program_beside_a_server_on_the_same_store(store: Store, pa
     done = subprocess.run(command, check=False, cwd=ROOT, input=f"{PASSWORD}\n", capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "")
     assert store.accounts.find("zhang") is not None
+
+
+def test_a_row_that_cannot_be_read_is_told_in_words(store: Store, path: str, tmp_path: Path, capsys):
+    copy = str(tmp_path / "copy.db")
+    assert main(["backup", copy, "--store", path]) == 0
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE documents SET doc = '[1]' WHERE kind = 'unit' AND id = 1")
+        connection.execute("UPDATE documents SET doc = 'nonsense' WHERE kind = 'unit' AND id = 2")
+    capsys.readouterr()
+    assert main(["restore", copy, "--store", str(tmp_path / "new.db")]) == 1
+    told = capsys.readouterr().err
+    assert ("unit.1" in told, "unit.2" in told, "{" in told) == (True, True, False)
