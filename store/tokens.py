@@ -18,6 +18,7 @@ from store.model.enums import Role, TokenScope
 from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused
 from store.record import Clock, Record
 from store.rules.fields import Field, choice, clean_inputs, day, text
+from store.rules.lifecycle import MOVES
 from store.throttle import Knock, Throttle
 
 BEGINS = "xh_"
@@ -35,6 +36,10 @@ REACHES: dict[TokenScope, frozenset[TokenScope]] = {
     TokenScope.WRITE: frozenset(TokenScope),
 }
 """What each scope includes."""
+
+
+WRITERS = frozenset(role for move in MOVES.values() for role in move.roles)
+"""Roles that change anything on problems; to the others the scope to write is not offered."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,11 @@ class Tokens(Record):
                 transaction.replace("token", present | {"last_used": today}, present["revision"])
         except (Conflict, NotFound):
             return
+
+
+def offered(role: Role) -> list[TokenScope]:
+    """The scopes that make a difference to somebody in this role."""
+    return [scope for scope in TokenScope if scope is not TokenScope.WRITE or role in WRITERS]
 
 
 def _hash(secret: str) -> str:
