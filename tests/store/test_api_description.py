@@ -68,7 +68,7 @@ def test_the_real_server_answers_as_its_description_says(running: tuple[Server, 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     tested = re.search(r"Selected: (\d+)/(\d+)\s+Tested: (\d+)", done.stdout)
     assert tested
-    assert {int(number) for number in tested.groups()} == {len(VERBS) + 7}
+    assert {int(number) for number in tested.groups()} == {len(VERBS) + 8}
     generated = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
     assert generated
     assert int(generated[1]) == int(generated[2]) > 1000
@@ -115,7 +115,9 @@ def test_it_speaks_the_language_of_whoever_asks(running: tuple[Server, str], lan
 def test_every_verb_is_described_with_exactly_the_inputs_of_the_table(running: tuple[Server, str]):
     paths = described(running)["paths"]
     for name, verb in VERBS.items():
-        schema = paths[f"/api/issues/{{ref}}/verbs/{name}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        content = paths[f"/api/issues/{{ref}}/verbs/{name}"]["post"]["requestBody"]["content"]
+        schema = content["application/json"]["schema"]
+        assert ("multipart/form-data" in content) is ("files" in verb.inputs)
         assert set(schema["properties"]) == set(verb.inputs) - {"files"} | {"revision"}
         assert set(schema.get("required", [])) == {one for one, rule in verb.inputs.items() if rule.required}
         assert schema["additionalProperties"] is False

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
+from starlette.types import Message
 
 from store.model.documents import Actor
 from store.model.enums import TokenScope
 from store.model.errors import Fault, Invalid, Refused
+from store.model.evidence import Upload
 from store.opening import Store
+from store.rules.uploads import MEGABYTE, MOST_AT_ONCE
 from store.tokens import Holder
 from store.web.asked import address_of
 
@@ -37,6 +43,7 @@ class Asked:
     query: Mapping[str, str]
     if_match: str | None = None
     body: dict[str, Any] = field(default_factory=dict)
+    form: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -106,6 +113,40 @@ def read_json(media_type: str, body: bytes) -> dict[str, Any]:
     if not isinstance(found, dict) or _depth(found) > DEEPEST:
         raise Refused("body_unreadable")
     return found
+
+
+async def read_form(request: Request, most: int) -> dict[str, Any]:
+    """The fields and ``files`` of a form with files, all together at most so many bytes.
+
+    Numbers come as text there and are read; what is none stays as it is and is refused by its field. Raises Refused.
+    """
+    left = most
+
+    async def receive() -> Message:
+        nonlocal left
+        message = await request.receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise Refused("body_too_large", most=f"{most // MEGABYTE} MB")
+        return message
+
+    try:
+        async with Request(request.scope, receive).form(max_files=MOST_AT_ONCE, max_fields=20) as form:
+            found: dict[str, Any] = {name: _read(value) for name, value in form.multi_items() if name != "files"}
+            given = form.getlist("files")
+            if given:
+                found["files"] = [Upload(one.filename or "", await one.read()) for one in given if isinstance(one, UploadFile)]
+            if len(found.get("files", ())) != len(given):
+                raise Refused("body_unreadable")
+            return found
+    except (HTTPException, MultiPartException, ValueError):
+        raise Refused("body_unreadable") from None
+
+
+def _read(value: Any) -> Any:
+    if not isinstance(value, str):
+        return None if value is None else [value]  # a file where none belongs is no text
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else value
 
 
 def _depth(value: Any) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from store.rules.uploads import MOST_AT_ONCE
 from store.web.api.operations import OPERATIONS, Operation
 from store.web.api.schemas import ISSUE, PROBLEM
 from store.words import has, text
@@ -46,8 +47,17 @@ def _operation(operation: Operation, lang: str) -> dict[str, Any]:
         "responses": _responses(operation, lang),
     }
     if operation.takes is not None:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.takes}}}
+        content = {"application/json": {"schema": operation.takes}}
+        if operation.files:
+            content["multipart/form-data"] = {"schema": _with_files(operation.takes)}
+        told["requestBody"] = {"required": True, "content": content}
     return told
+
+
+def _with_files(takes: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as a form, with files."""
+    files = {"type": "array", "maxItems": MOST_AT_ONCE, "items": {"type": "string", "format": "binary"}}
+    return {**takes, "properties": {**takes["properties"], "files": files}}
 
 
 def _summary(operation: Operation, lang: str) -> str:
@@ -60,6 +70,9 @@ def _parameters(operation: Operation, lang: str) -> list[dict[str, Any]]:
     if "{ref}" in operation.path:
         schema = {"type": "string", "pattern": "^[^/]+$"}
         found.append({"name": "ref", "in": "path", "required": True, "description": text(lang, "csv.ref_no"), "schema": schema})
+    if "{piece}" in operation.path:
+        schema = {"type": "string", "pattern": "^[0-9]{1,9}$"}
+        found.append({"name": "piece", "in": "path", "required": True, "schema": schema})
     found += [{"name": name, "in": "query", "schema": schema} for name, schema in operation.query.items()]
     if operation.changes:
         schema = {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}"$'}
@@ -74,7 +87,7 @@ def _link(operation: Operation) -> dict[str, Any]:
 
 
 def _responses(operation: Operation, lang: str) -> dict[str, Any]:
-    whole = {"description": text(lang, "api.title_200"), "content": {"application/json": {"schema": operation.gives}}}
+    whole = {"description": text(lang, "api.title_200"), "content": {operation.media_type: {"schema": operation.gives}}}
     if operation.takes is not None or operation.path.endswith("{ref}"):
         whole["headers"] = {"ETag": {"schema": {"type": "string"}, "description": text(lang, "csv.revision")}}
     if operation.name == "create_issue":

@@ -16,9 +16,10 @@ from store.model.enums import TokenScope
 from store.model.errors import Conflict, Refused, XiaohaoError
 from store.model.issue import Issue
 from store.opening import Store
+from store.rules.uploads import MEGABYTE
 from store.tokens import Holder
 from store.web.api.answers import KEPT, answered
-from store.web.api.asking import Asked, holder_of, read_json, refuse_scope, whole_body
+from store.web.api.asking import Asked, holder_of, read_form, read_json, refuse_scope, whole_body
 from store.web.api.codes import with_codes
 from store.web.api.description import ADDRESS, description
 from store.web.api.operations import OPERATIONS, Operation
@@ -80,10 +81,13 @@ class Api:
             raise Refused("no_such_method", method=request.method[:20])
         operation, parts = found(request.scope["path"], "GET" if request.method == "HEAD" else request.method)
         refuse_scope(holder, operation.scope)
-        body = {}
-        if operation.takes is not None:
-            body = read_json(request.headers.get("content-type", ""), await whole_body(request))
-        asked = Asked(store, holder, lang, parts, dict(request.query_params), request.headers.get("if-match"), body)
+        media_type, body = request.headers.get("content-type", ""), {}
+        form = operation.files and media_type.startswith("multipart/form-data")
+        if form:  # all files of one request together may be as large as one file may be
+            body = await read_form(request, (store.settings.evidence.megabytes + 1) * MEGABYTE)
+        elif operation.takes is not None:
+            body = read_json(media_type, await whole_body(request))
+        asked = Asked(store, holder, lang, parts, dict(request.query_params), request.headers.get("if-match"), body, form)
         return await run_in_threadpool(operation.answer, asked)
 
     @staticmethod

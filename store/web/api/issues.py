@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from store.frames import past_documents
 from store.model.codec import from_dict
-from store.model.errors import Conflict, Fault, Invalid
+from store.model.errors import Conflict, Fault, Invalid, NotFound
 from store.model.issue import Issue
 from store.rules.fields import MEASURE_FIELDS, SHAPES, Wrong, day
 from store.rules.filters import KEYS, Filters
+from store.rules.uploads import uploads
 from store.rules.verbs import VERBS
-from store.web.api.answers import Answer, answered
+from store.web.api.answers import KEPT, Answer, answered
 from store.web.api.asking import Asked
 from store.web.api.problems import Overtaken
 from store.web.api.schemas import SHOWN
@@ -72,10 +74,22 @@ def moved(asked: Asked) -> Answer:
     """Any other verb, with its inputs, on the revision that was seen."""
     asked.refuse_unknown(())
     revision, verb = asked.revision(), asked.path["verb"]
-    known = [name for name, rule in VERBS[verb].inputs.items() if rule.clean in SHAPES]
+    known = [name for name, rule in VERBS[verb].inputs.items() if rule.clean in SHAPES or (asked.form and rule.clean is uploads)]
     if faults := [Fault(name[:40], "unknown_field") for name in asked.body if name not in known]:
         raise Invalid(faults)
     return _written(asked, lambda: asked.store.ledger.do(asked.actor, verb, asked.path["ref"], revision, **asked.body))
+
+
+def opened(asked: Asked) -> Answer:
+    """The file of a piece of evidence, byte for byte; its name and kind are told, and nothing of it runs."""
+    asked.refuse_unknown(())
+    ledger, piece = asked.store.ledger, asked.path["piece"]
+    if not (piece.isascii() and piece.isdecimal() and len(piece) < 10):
+        raise NotFound("evidence", piece[:40])
+    file = ledger.file(asked.actor, asked.path["ref"], int(piece))
+    named = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    headers = {**KEPT, "etag": f'"{file.sha256}"', "content-disposition": named}
+    return Answer(ledger.content(file), 200, headers, "application/octet-stream")
 
 
 def _written(asked: Asked, write: Any) -> Answer:

@@ -10,6 +10,7 @@ from typing import Any
 from store.model.enums import TokenScope
 from store.rules.filters import DATES, KEYS, MANY
 from store.rules.progress import SELECTIONS
+from store.rules.uploads import uploads
 from store.rules.verbs import VERBS
 from store.web.api import issues, lists, schemas
 from store.web.api.answers import Answer
@@ -36,6 +37,8 @@ class Operation:
     takes: Schema | None = None
     status: int = 200
     changes: bool = False
+    files: bool = False
+    media_type: str = "application/json"
     fixed: Mapping[str, str] = field(default_factory=dict)
 
     def matches(self, path: str) -> dict[str, str] | None:
@@ -63,7 +66,8 @@ _ISSUE: Schema = {"$ref": "#/components/schemas/Issue"}
 
 def _verb(verb: str) -> Operation:
     path = f"/api/issues/{{ref}}/verbs/{verb}"
-    told = {"takes": schemas.moving(verb), "scope": WRITE, "changes": True, "fixed": {"verb": verb}}
+    files = any(rule.clean is uploads for rule in VERBS[verb].inputs.values())
+    told = {"files": files, "takes": schemas.moving(verb), "scope": WRITE, "changes": True, "fixed": {"verb": verb}}
     return Operation("POST", path, f"verb_{verb}", issues.moved, _ISSUE, **told)  # type: ignore[arg-type]
 
 
@@ -76,6 +80,14 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/api/issues/{ref}", "read_issue", issues.read, schemas.PART, query={"fields": FIELDS}),
     Operation(
         "PATCH", "/api/issues/{ref}", "update_issue", issues.changed, _ISSUE, scope=WRITE, takes=schemas.changing(), changes=True
+    ),
+    Operation(
+        "GET",
+        "/api/issues/{ref}/evidence/{piece}",
+        "read_evidence",
+        issues.opened,
+        {"type": "string", "format": "binary"},
+        media_type="application/octet-stream",
     ),
     *map(_verb, VERBS),
 )

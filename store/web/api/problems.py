@@ -27,7 +27,6 @@ OF_CODE = {
     "overtaken": 412,
     "body_too_large": 413,
     "body_not_json": 415,
-    "body_not_a_form": 415,
     "revision_missing": 428,
     "throttled": 429,
 }
