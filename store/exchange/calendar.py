@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vDuration
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
 
 from store.model.enums import UNFINISHED, Status
 from store.model.issue import Issue
@@ -18,6 +19,8 @@ from store.words import text
 
 REFRESH = timedelta(hours=1)
 """How often a program should ask again."""
+KEPT = 30_000
+"""Lines kept in memory as they were written, some 20 MB."""
 KINDS = ("deadline", "review", "check", "measure", "answer")
 
 
@@ -39,6 +42,21 @@ class Entry:
     def code(self) -> str:
         """What is stable of it: the number, the kind and the part."""
         return "-".join(filter(None, (self.issue.ref_no, self.kind, self.part)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """Everything that is written of an entry."""
+
+    uid: str
+    changed_at: str
+    revision: int
+    day: date
+    summary: str
+    description: str
+    category: str
+    confidential: bool
+    url: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +100,9 @@ def calendar(found: Iterable[Entry], setting: Setting) -> bytes:
         whole.add(name, setting.title)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", vDuration(REFRESH))
-    parts: list[Component] = [_event(entry, setting) for entry in sorted(found, key=lambda one: (one.day, one.code))]
-    for part in parts or [_nothing()]:
-        whole.add_component(part)
-    return bytes(whole.to_ical())
+    parts = [_written(_line(entry, setting)) for entry in sorted(found, key=lambda one: (one.day, one.code))]
+    head, end, rest = bytes(whole.to_ical()).rpartition(b"END:VCALENDAR")
+    return head + b"".join(parts or [bytes(_nothing().to_ical())]) + end + rest
 
 
 def _nothing() -> Timezone:
@@ -99,24 +116,41 @@ def _nothing() -> Timezone:
     return zone
 
 
-def _event(entry: Entry, setting: Setting) -> Event:
-    issue, lang, event = entry.issue, setting.lang, Event()
-    event.add("uid", f"{entry.code}@{setting.installation(issue)}")
-    changed = datetime.fromisoformat(issue.updated_at).astimezone(UTC).replace(microsecond=0)
+def _line(entry: Entry, setting: Setting) -> Line:
+    issue, lang = entry.issue, setting.lang
+    return Line(
+        f"{entry.code}@{setting.installation(issue)}",
+        issue.updated_at,
+        issue.revision,
+        entry.day,
+        text(lang, f"calendar.{entry.kind}", ref=issue.ref_no, title=issue.title),
+        "\n".join(_description(entry, setting)),
+        text(lang, f"calendar.kind_{entry.kind}"),
+        issue.confidential,
+        f"{setting.url}/issue?ref={quote(issue.ref_no, safe='')}" if setting.url else "",
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _written(line: Line) -> bytes:
+    """As the standard wants it; that takes a millisecond, and most lines are the same the next time they are asked for."""
+    event = Event()
+    event.add("uid", line.uid)
+    changed = datetime.fromisoformat(line.changed_at).astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", issue.revision)
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", text(lang, f"calendar.{entry.kind}", ref=issue.ref_no, title=issue.title))
-    event.add("description", "\n".join(_description(entry, setting)))
-    event.add("categories", [text(lang, f"calendar.kind_{entry.kind}")])
+    event.add("sequence", line.revision)
+    event.add("dtstart", line.day)
+    event.add("dtend", line.day + timedelta(days=1))
+    event.add("summary", line.summary)
+    event.add("description", line.description)
+    event.add("categories", [line.category])
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("class", "CONFIDENTIAL" if issue.confidential else "PUBLIC")
-    if setting.url:
-        event.add("url", f"{setting.url}/issue?ref={quote(issue.ref_no, safe='')}")
-    return event
+    event.add("class", "CONFIDENTIAL" if line.confidential else "PUBLIC")
+    if line.url:
+        event.add("url", line.url)
+    return bytes(event.to_ical())
 
 
 def _description(entry: Entry, setting: Setting) -> Iterator[str]:
