@@ -16,7 +16,7 @@ from store.model.documents import Event
 SHOWN = 12
 """Events in view at first; the rest a click away."""
 
-UNTOLD = frozenset({"campaign", "ref_no", "created_by", "original_due", "kept_by", "query", "columns"})
+UNTOLD = frozenset({"campaign", "ref_no", "created_by", "original_due", "kept_by", "query", "columns", "revoked_at"})
 """Fields whose change says nothing that the action does not say."""
 
 _MEASURE = ("kind", "text", "owner", "due", "percent", "done_on")

@@ -21,7 +21,8 @@ FAULTS, DONE = "own-password-faults", "own-password-done"
 def own_password() -> None:
     """The form of whoever has an account here."""
     if store().settings.access != "accounts":
-        st.info(t("account.not_here"), icon=":material/person_off:")
+        if store().settings.access == "open":
+            st.info(t("account.not_here"), icon=":material/person_off:")
         return
     if st.session_state.pop(DONE, False):
         st.success(t("account.changed"), icon=":material/check_circle:")

@@ -22,14 +22,19 @@ def sidebar() -> None:
         with st.container(gap="small"):
             if store().settings.access == "open":
                 _choose_role()
+                _account_link()
             else:
                 st.caption(t("sidebar.signed_in_as", name=who().name, role=t(f"role.{who().role.value}")))
-                if store().settings.access == "accounts":
-                    st.page_link(ACCOUNT, label=t("sidebar.account"), icon=":material/password:")
+                _account_link()
                 sign_out_button(t("sidebar.sign_out"))
             _choose_language()
             remembering()
         _sample_notice()
+
+
+def _account_link() -> None:
+    """Where the password, the calendar and the tokens are."""
+    st.page_link(ACCOUNT, label=t("sidebar.account"), icon=":material/key:")
 
 
 def _campaign() -> None:

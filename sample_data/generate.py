@@ -52,18 +52,21 @@ def begin(store: Store) -> None:
         store.setup.set_up(SYSTEM, campaign, read_units(HERE / "units_zh.json"))
 
 
-def fill(store: Store, size: int = SIZE, seed: int = SEED) -> None:
-    """Set up the campaign, its units and ``size`` problems up to the store's day."""
+def fill(store: Store, size: int = SIZE, seed: int = SEED, told: Callable[[int, int], None] | None = None) -> None:
+    """Set up the campaign, its units and ``size`` problems up to the store's day; ``told`` hears how many are done."""
     today = store.ledger.today()
     starts, ends = today - timedelta(days=DAYS_BEHIND), today + timedelta(days=DAYS_AHEAD)
     campaign = read_campaign(HERE / "campaign_zh.json", starts, ends, sample=True)
     start = Stage(store.repository, datetime.combine(starts, time(9)).astimezone())
     if not store.ledger.campaigns():
         start.setup.set_up(SYSTEM, campaign, read_units(HERE / "units_zh.json"))
-    planned, known = plan(today, size, seed), Known()
+    planned, known, done = plan(today, size, seed), Known(), 0
     while plots := list(islice(planned, AT_ONCE)):
         with store.repository.transaction():
             play(store.repository, campaign.code, plots, datetime.combine(today, time(17, 40)).astimezone(), known)
+        done += len(plots)
+        if told:
+            told(done, max(size, done))
 
 
 Life = Callable[[Plot], None]

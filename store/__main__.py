@@ -1,6 +1,7 @@
 """The command line: accounts, files of the ledger, and looking after the store; works while servers run on the same store.
 
 Ends with 0 when done, with 1 when refused or when something is wrong (told in words), and with 2 for a command that is not one.
+``--help`` lists the commands by what they are for (``GROUPS``); one that is in no group stands at the end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from store import commands
+from store import commands, keeping
+from store.bar import bar
 from store.commands import Desk, say
 from store.config import Settings, read_settings
 from store.engine.place import open_place
@@ -35,7 +37,8 @@ def sample(desk: Desk) -> None:
         raise Refused("store_not_empty", path=desk.repository.address)
     from sample_data.generate import SEED, fill  # the sample is data beside the program, not a part of the store
 
-    fill(desk.store, desk.given.size, SEED if desk.given.seed is None else desk.given.seed)
+    with bar("cli.making_sample") as told:
+        fill(desk.store, desk.given.size, SEED if desk.given.seed is None else desk.given.seed, told)
     print(text_n(house_language(), "cli.sample_made", desk.given.size, path=desk.repository.address), file=sys.stderr)
 
 
@@ -47,16 +50,30 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "activate": (commands.activate, ("name",)),
     "accounts": (commands.accounts, ()),
     "export": (commands.export, ("csv", "--query", "--header", "--output")),
-    "dump": (commands.dump, ("--output",)),
-    "load": (commands.load, ("file",)),
-    "verify": (commands.verify, ()),
-    "backup": (commands.backup, ("file",)),
+    "dump": (keeping.dump, ("--output",)),
+    "load": (keeping.load, ("file",)),
+    "verify": (keeping.verify, ()),
+    "backup": (keeping.backup, ("file",)),
     "snapshot": (commands.snapshot, ("--name", "--campaign")),
     "snapshots": (commands.snapshots, ("--campaign",)),
     "remind": (remind, ("--to", "--dry-run", "--again")),
     "sample": (sample, ("--size", "--seed")),
 }
 """What there is, and what each asks for."""
+
+ALONE: dict[str, tuple[Callable[[Settings, argparse.Namespace], None], tuple[str, ...]]] = {
+    "restore": (keeping.restore, ("file", "--replace")),
+    "copy": (keeping.copy_store, ("source", "target")),
+}
+"""Commands on a store that nobody may have open, not even we."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "care": ("backup", "restore", "verify", "copy", "sample", "dump", "load"),
+    "files": ("import", "export", "report", "snapshot", "snapshots"),
+    "accounts": ("create-admin", "create-account", "set-password", "deactivate", "activate", "accounts"),
+    "mail": ("remind",),
+}
+"""The order of ``--help``: looking after the store, what goes in and out, who comes in, what is sent."""
 
 ARGUMENTS: dict[str, dict[str, object]] = {
     "name": {},
@@ -76,6 +93,9 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--query": {"default": ""},
     "--header": {"choices": HEADERS, "default": "code"},
     "--output": {"type": Path},
+    "source": {},
+    "target": {},
+    "--replace": {"action": "store_true"},
     "--size": {"type": int, "default": 168},
     "--seed": {"type": int},
 }
@@ -84,14 +104,35 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 def parser() -> argparse.ArgumentParser:
     """Every command and option with its explanation."""
     lang = house_language()
-    whole = argparse.ArgumentParser(prog="python -m store", description=text(lang, "cli.about"))
-    commands = whole.add_subparsers(dest="command", required=True, metavar=text(lang, "cli.command"))
-    for name, (_, wanted) in COMMANDS.items():
-        told = text(lang, f"cli.do_{name.replace('-', '_')}")
-        one = commands.add_parser(name, help=told, description=told)
+    whole = argparse.ArgumentParser(
+        prog="python -m store",
+        usage=f"python -m store [-h] {text(lang, 'cli.command')} ...",
+        description=text(lang, "cli.about"),
+        epilog=_epilog(lang),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    known = whole.add_subparsers(dest="command", required=True, metavar=text(lang, "cli.command"), help=argparse.SUPPRESS)
+    for name, (_, wanted) in {**COMMANDS, **ALONE}.items():
+        one = known.add_parser(name, prog=f"python -m store {name}", description=_told(lang, name))
         for argument in (*wanted, "--store"):
             _add(one, argument, text(lang, f"cli.with_{argument.lstrip('-').replace('-', '_')}"))
     return whole
+
+
+def _epilog(lang: str) -> str:
+    """The commands in their order, each with what it does, and how they end."""
+    there, width = {**COMMANDS, **ALONE}, max(map(len, {**COMMANDS, **ALONE}))
+    named = {name for group in GROUPS.values() for name in group}
+    groups = {**GROUPS, "other": tuple(name for name in there if name not in named)}
+    lines: list[str] = []
+    for group, names in groups.items():
+        if here := [name for name in names if name in there]:
+            lines += [text(lang, f"cli.group_{group}"), *(f"  {name:<{width}}  {_told(lang, name)}" for name in here), ""]
+    return "\n".join([*lines, text(lang, "cli.ends")])
+
+
+def _told(lang: str, name: str) -> str:
+    return text(lang, f"cli.do_{name.replace('-', '_')}")
 
 
 def _add(command: argparse.ArgumentParser, argument: str, told: str) -> None:
@@ -105,6 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     try:
         settings = _settings(given.store)
+        if given.command in ALONE:
+            ALONE[given.command][0](settings, given)
+            return 0
         if given.command not in MAY_BEGIN and isinstance(settings.store, Path) and not settings.store.exists():
             raise NotFound("store", str(settings.store))
         repository = open_place(settings.store)

@@ -10,14 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-import orjson
-
-from store.engine.blobs import copy
-from store.engine.folder import FolderBlobs, beside
-from store.engine.moving import back_up
 from store.engine.repository import Repository
 from store.exchange.taking import take
-from store.files import missing, references
 from store.model.documents import Account, Snapshot
 from store.model.enums import Role
 from store.model.errors import Fault, Invalid
@@ -25,7 +19,7 @@ from store.opening import Store
 from store.setup import SYSTEM
 from store.words import house_language, text, text_n
 
-STAYS_HERE = ("secret", "session", "attempt", "turn")
+STAYS_HERE = ("secret", "session", "attempt", "ticket", "token", "turn")
 """Kinds that a dump leaves out: whoever reads it must not come in with them, and elsewhere they mean nothing."""
 
 
@@ -79,46 +73,7 @@ def accounts(desk: Desk) -> None:
 
 def export(desk: Desk) -> None:
     query = dict(parse_qsl(desk.given.query.removeprefix("?"))) | {"header": desk.given.header}
-    _write(desk.given.output, take(desk.store, SYSTEM, desk.given.file, query).content)
-
-
-def dump(desk: Desk) -> None:
-    tables = {kind: documents for kind, documents in desk.repository.dump().items() if kind not in STAYS_HERE}
-    _write(desk.given.output, orjson.dumps(tables) + b"\n")
-    documents = (tables.get(kind, {}).values() for kind in ("issue", "snapshot"))
-    files = len({digest for _, digest, _ in references(*documents)})
-    if not files:
-        return
-    if desk.given.output is None:
-        say("cli.files_left_out", number=files)
-        return
-    folder = beside(desk.given.output)
-    faults = copy(desk.repository.blobs, FolderBlobs(folder))
-    say("cli.files_written", folder=str(folder))
-    _raise(faults)
-
-
-def load(desk: Desk) -> None:
-    try:
-        tables = orjson.loads(desk.given.file.read_bytes())
-    except orjson.JSONDecodeError:
-        tables = None
-    if not isinstance(tables, dict):
-        raise Invalid([Fault(str(desk.given.file), "not_a_table")])
-    desk.repository.load(tables)
-    faults = copy(FolderBlobs(beside(desk.given.file)), desk.repository.blobs)
-    say("cli.loaded", file=str(desk.given.file), path=desk.repository.address)
-    _raise(faults + missing(desk.repository))
-
-
-def verify(desk: Desk) -> None:
-    _raise(desk.repository.verify() + missing(desk.repository))
-    say("cli.verified", path=desk.repository.address)
-
-
-def backup(desk: Desk) -> None:
-    back_up(desk.repository, desk.given.file)
-    say("cli.backed_up", file=str(desk.given.file))
+    write_out(desk.given.output, take(desk.store, SYSTEM, desk.given.file, query).content)
 
 
 def snapshot(desk: Desk) -> None:
@@ -139,11 +94,6 @@ def _snapshot_line(kept: Snapshot) -> str:
     return "\t".join([str(kept.id), str(kept.day), str(kept.rows), kept.sha256, kept.name])
 
 
-def _raise(faults: list[Fault]) -> None:
-    if faults:
-        raise Invalid(faults)
-
-
 def _password(given: argparse.Namespace) -> str:
     """From standard input, or typed twice without being shown."""
     if given.password_stdin:
@@ -154,7 +104,7 @@ def _password(given: argparse.Namespace) -> str:
     return first
 
 
-def _write(output: Path | None, content: bytes) -> None:
+def write_out(output: Path | None, content: bytes) -> None:
     """To standard output, or into a file that only its owner reads."""
     if output is None:
         sys.stdout.buffer.write(content)

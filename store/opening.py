@@ -24,6 +24,7 @@ from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
 from store.snapshots import Snapshots
+from store.tokens import Tokens
 from store.units import Units
 from store.views import Views
 
@@ -52,6 +53,7 @@ class Store:
     batches: Batches
     snapshots: Snapshots
     comparisons: Comparisons
+    tokens: Tokens
 
 
 def open_store(settings: Settings) -> Store:
@@ -81,6 +83,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Batches(ledger),
         snapshots,
         Comparisons(ledger, snapshots),
+        Tokens(repository, clock, settings.access),
     )
 
 

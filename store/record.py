@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Unit, View
+from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Token, Unit, View
 from store.model.issue import Issue
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot)
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Token)
 KINDS: dict[type[Any], str] = {
     Issue: "issue",
     Campaign: "campaign",
@@ -23,8 +23,9 @@ KINDS: dict[type[Any], str] = {
     Account: "account",
     View: "view",
     Snapshot: "snapshot",
+    Token: "token",
 }
-SECRET = frozenset({"password"})
+SECRET = frozenset({"password", "digest"})
 """Fields whose values never go into the history."""
 
 _BATCH: ContextVar[str] = ContextVar("batch", default="")

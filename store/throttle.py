@@ -13,7 +13,7 @@ from store.engine.repository import Transaction
 from store.model.errors import Refused
 from store.record import Record
 
-FREE = {"name": 5, "address": 20}
+FREE = {"name": 5, "address": 20, "token": 20}
 """Failures without a wait. An address may be a whole office behind one gateway."""
 FIRST_WAIT, LONGEST_WAIT = 15, 900
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -31,6 +31,14 @@ class Attempt:
         """The kind of each key and the key."""
         found = {"name": f"name:{sha256(self.name.encode()).hexdigest()[:32]}"}
         return found | ({"address": f"address:{_place(self.address)}"} if self.address else {})
+
+
+class Knock(Attempt):
+    """A token that is none: only its address counts, apart from the sign-ins, so that neither keeps the other out."""
+
+    def keys(self) -> dict[str, str]:
+        """The kind of the key and the key."""
+        return {"token": f"token:{_place(self.address)}"}
 
 
 def _place(address: str) -> str:

@@ -22,6 +22,7 @@ from components.forms import inputs
 from components.forms.deadline import pair
 from components.i18n import t, tn
 from components.session import store, units, who
+from components.tokens import token_list
 from components.wording import moment_words
 from store.model.documents import Account
 from store.model.enums import Role
@@ -106,6 +107,7 @@ def _one(account: Account | None) -> None:
                     identity(account)
             with second:
                 _rest(account)
+        _tokens(account)
 
 
 def _belongs(editor: Editor) -> None:
@@ -157,6 +159,14 @@ def _create(editor: Editor) -> None:
         if by_password():
             show(name, password)
         go()
+
+
+def _tokens(account: Account) -> None:
+    """The tokens by which programs come in as this account; nothing is drawn where there is none."""
+    known = [token for token in store().tokens.all() if token.account == account.id]
+    if known:
+        with panel(t("tokens.of_account"), key="admin-tokens", height="content"):
+            token_list(known)
 
 
 def _rest(account: Account) -> None:

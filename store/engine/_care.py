@@ -18,8 +18,13 @@ from store.engine._table import LedgerDB
 from store.engine._told import told
 from store.model.errors import Fault, Refused
 
+Progress = Callable[[int, int], None]
+"""Is told how much of how much is done."""
+PAGES = 512
+"""Pages copied between two tellings."""
 
-def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None]) -> None:
+
+def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None], progress: Progress | None = None) -> None:
     """Write the committed state into one file, itself a store; what was at ``target`` is replaced when all is on disk.
 
     ``meanwhile`` is done between the two.
@@ -32,13 +37,21 @@ def back_up(storage: SQLiteStorage, target: Path, meanwhile: Callable[[], None])
     unfinished.unlink(missing_ok=True)
     try:
         with storage.reader() as source, told(target), closing(connect(unfinished, patience=0)) as copy:
-            source.backup(copy)
+            pour(source, copy, progress)
             # A lone file: a log beside it would be forgotten when somebody carries it away.
             copy.execute("PRAGMA journal_mode = DELETE")
         meanwhile()
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def pour(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None) -> None:
+    """Make ``target`` what ``source`` is, in one transaction of its own."""
+    if progress is None:
+        source.backup(target)
+    else:
+        source.backup(target, pages=PAGES, progress=lambda _, left, whole: progress(whole - left, whole))
 
 
 def faults(connection: sqlite3.Connection) -> list[Fault]:

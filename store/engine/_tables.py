@@ -59,14 +59,20 @@ def fill(pending: Pending, tables: Mapping[str, Mapping[str, Any]]) -> None:
 def bad_rows(bodies: Bodies) -> Iterator[Fault]:
     """Documents that cannot be read, or that stand in another's place."""
     for kind, doc_id, body in bodies:
-        try:
-            document: object = unpacked(body)
-        except orjson.JSONDecodeError:
-            document = None
+        document, why = _row(body)
         if not isinstance(document, dict):
-            yield Fault(f"{kind}.{doc_id}", "row_unreadable")
+            yield Fault(f"{kind}.{doc_id}", "row_unreadable", {"told": why})
         elif document.get("id", doc_id) != doc_id:
             yield Fault(f"{kind}.{doc_id}", "row_misplaced", {"found": document["id"]})
+
+
+def _row(body: bytes | str) -> tuple[object, str]:
+    """What a row holds, and if that is no document, what it is."""
+    try:
+        document: object = unpacked(body)
+    except orjson.JSONDecodeError as error:
+        return None, str(error)
+    return document, type(document).__name__
 
 
 def late_counters(highest: Iterable[tuple[str, int]], counter: Callable[[str], int]) -> Iterator[Fault]:

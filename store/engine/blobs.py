@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from store.model.errors import Fault, NotFound, Unusable
@@ -57,10 +57,12 @@ def damaged(blobs: Blobs) -> list[Fault]:
     return found
 
 
-def copy(source: Blobs, target: Blobs) -> list[Fault]:
+def copy(source: Blobs, target: Blobs, progress: Callable[[int, int], None] | None = None) -> list[Fault]:
     """Put into ``target`` what it lacks of ``source``; what is damaged stays behind and is told."""
-    faults = []
-    for digest in source.digests():
+    faults, digests = [], list(source.digests())
+    for number, digest in enumerate(digests, 1):
+        if progress:
+            progress(number, len(digests))
         if target.size(digest) is None:
             try:
                 target.put(source.get(digest))

@@ -180,7 +180,7 @@ class EmbeddedRepository:
             self._db = None
             give_back(self.path)
 
-    def backup_to(self, path: Path) -> None:
+    def backup_to(self, path: Path, progress: _care.Progress | None = None) -> None:
         """Write what is committed now into one file, itself a store, and its files beside it; writers are not kept waiting.
 
         Raises Unusable, or after all is done Invalid naming the damaged files that were left behind.
@@ -188,7 +188,8 @@ class EmbeddedRepository:
         target = Path(path).resolve()
         faults: list[Fault] = []
         # The files after the documents that refer to them were read, and before the finished copy takes its name.
-        _care.back_up(self.db.storage, target, lambda: faults.extend(copy(self.blobs, FolderBlobs(beside(target)))))
+        files = FolderBlobs(beside(target))
+        _care.back_up(self.db.storage, target, lambda: faults.extend(copy(self.blobs, files, progress)), progress)
         if faults:
             raise Invalid(faults)
 

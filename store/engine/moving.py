@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from store.engine._care import Progress
 from store.engine.blobs import copy
 from store.engine.embedded import EmbeddedRepository, open_embedded
 from store.engine.folder import beside
@@ -22,7 +23,7 @@ def checksum(tables: Mapping[str, Any]) -> str:
     return sha256(orjson.dumps(tables, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def move(source: Repository, target: Repository) -> str:
+def move(source: Repository, target: Repository, progress: Progress | None = None) -> str:
     """Copy documents, history, counters and files into the empty ``target``; returns the checksum that both have now.
 
     Who goes on saving in ``source`` meanwhile is not in the copy. Raises Refused ``store_not_empty``, or Invalid when something
@@ -30,7 +31,7 @@ def move(source: Repository, target: Repository) -> str:
     """
     tables = source.dump()
     target.load(tables)
-    faults = copy(source.blobs, target.blobs)
+    faults = copy(source.blobs, target.blobs, progress)
     wanted, arrived = checksum(tables), checksum(target.dump())
     if arrived != wanted:
         faults.append(Fault("checksum", "not_the_same", {"wanted": wanted, "found": arrived}))
@@ -39,10 +40,10 @@ def move(source: Repository, target: Repository) -> str:
     return wanted
 
 
-def back_up(repository: Repository, path: Path) -> None:
+def back_up(repository: Repository, path: Path, progress: Progress | None = None) -> None:
     """Write what is committed now into one file, itself a store, and its files beside it. Raises Unusable or Invalid."""
     if isinstance(repository, EmbeddedRepository):
-        repository.backup_to(path)
+        repository.backup_to(path, progress)
         return
     target = Path(path).resolve()
     unfinished = target.with_name(target.name + ".part")
@@ -50,7 +51,7 @@ def back_up(repository: Repository, path: Path) -> None:
     try:
         file = open_embedded(unfinished)
         try:
-            move(repository, file)
+            move(repository, file, progress)
             file.db.storage.settle_into_one_file()
         finally:
             file.close()

@@ -1,4 +1,4 @@
-"""The other documents of the store: campaign, unit, event, account, sign-in session, draft, view, batch, snapshot."""
+"""The other documents of the store: campaign, unit, event, account, sign-in session, token, draft, view, batch, snapshot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from store.model.enums import Role
+from store.model.enums import Role, TokenScope
 
 Label = Mapping[str, str]
 """A text in several languages, by locale code: ``{"zh_CN": …, "en": …}``. Data of a campaign, not of the catalogue."""
@@ -176,6 +176,29 @@ class Session:
     token: str = ""
     started_at: str = ""
     expires_at: str = ""
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a program comes in with in somebody's name, for the API or a calendar. ``digest`` is the SHA-256 of the secret.
+
+    It belongs to an ``account``, or in open access to the role that was taken at this machine (``acting``, access.py).
+    ``expires`` is its last day, None for never; ``last_used`` the last day it was used.
+    """
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    name: str = ""
+    account: int = 0
+    acting: str = ""
+    scope: TokenScope = TokenScope.READ
+    digest: str = ""
+    expires: date | None = None
+    last_used: date | None = None
+    revoked_at: str = ""
     extra: dict[str, Any] = _extra()
 
 

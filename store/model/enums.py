@@ -32,6 +32,14 @@ UNFINISHED = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.PENDING, Status.
 """Statuses in which somebody still has to do something."""
 
 
+class TokenScope(StrEnum):
+    """What a token lets a program do in the name of its holder: each more than the one before."""
+
+    CALENDAR = "calendar"
+    READ = "read"
+    WRITE = "write"
+
+
 class Light(StrEnum):
     """The colour of the light; grey means that no clock is running."""
 

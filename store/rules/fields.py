@@ -50,6 +50,10 @@ Clean = Callable[[Any, Any], Any]
 """Raw input and the known codes (:class:`Known`, or None where no code can occur) to a typed value; raises Wrong."""
 
 
+SHAPES: dict[Clean, Mapping[str, Any]] = {}
+"""What JSON Schema says of the values that a cleaning takes, for descriptions of the ledger to programs."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field: how raw input becomes its value, what stands for nothing, and whether registering needs it."""
@@ -70,6 +74,7 @@ def text(longest: int) -> Clean:
             raise Wrong("too_long", longest=longest, length=len(tidy))
         return tidy
 
+    SHAPES[clean] = {"type": "string", "maxLength": longest}
     return clean
 
 
@@ -81,6 +86,7 @@ def code(vocabulary: str) -> Clean:
             raise Wrong("unknown_code", value=str(value)[:40])
         return str(value)
 
+    SHAPES[clean] = {"type": "string", "x-codes": vocabulary}
     return clean
 
 
@@ -93,6 +99,7 @@ def choice(kind: type[StrEnum]) -> Clean:
         except ValueError:
             raise Wrong("unknown_code", value=str(value)[:40]) from None
 
+    SHAPES[clean] = {"type": "string", "enum": [member.value for member in kind]}
     return clean
 
 
@@ -126,6 +133,14 @@ def percent(value: Any, known: Any) -> int:
     if type(value) is not int or not 0 <= value <= 100:
         raise Wrong("not_a_percentage")
     return value
+
+
+SHAPES |= {
+    day: {"type": "string", "format": "date"},
+    yes_or_no: {"type": "boolean"},
+    whole: {"type": "integer", "minimum": 1},
+    percent: {"type": "integer", "minimum": 0, "maximum": 100},
+}
 
 
 FIELDS: dict[str, Field] = {

@@ -76,7 +76,7 @@ class Filters:
                 rows = rows[rows[key].isin(self.values(key))]
         for key, (column, end) in DATES.items():
             if key in self.chosen:
-                edge = pd.Timestamp(self.chosen[key])
+                edge = pd.Timestamp(date.fromisoformat(self.chosen[key]))
                 rows = rows[rows[column] >= edge] if end == "from" else rows[rows[column] <= edge]
         for key, test in _TESTS.items():
             if key in self.chosen:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from store.opening import the_store
 from store.web.admission import admit
+from store.web.api import Api, Under
+from store.web.calendar import calendar
 from store.web.choices import remember
 from store.web.evidence import evidence
 from store.web.exports import export, health
@@ -24,7 +26,7 @@ from store.web.snapshots import snapshot
 __all__ = ["lifespan", "middleware", "routes", "serve", "told"]
 
 
-def routes(find: Find = the_store) -> list[Route]:
+def routes(find: Find = the_store) -> list[BaseRoute]:
     """Every address that is no page; ``find`` gives the store."""
     table = (
         ("/healthz", health, ["GET"]),
@@ -37,12 +39,16 @@ def routes(find: Find = the_store) -> list[Route]:
         ("/export/{file}", export, ["GET"]),
         ("/print/issue/{ref}", problem, ["GET"]),
         ("/print/close-out/{ref}", close_out, ["GET"]),
+        ("/calendar.ics", calendar, ["GET"]),
         ("/print/slip/{number}", one_slip, ["GET"]),
         ("/print/slips", several_slips, ["GET"]),
         ("/snapshots/{number:int}.csv", snapshot, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
     )
-    return [Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table]
+    return [
+        *(Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table),
+        Under("/api", Api(find)),
+    ]
 
 
 def middleware(find: Find = the_store) -> list[Middleware]:

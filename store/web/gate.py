@@ -26,6 +26,9 @@ log = logging.getLogger("xiaohao.web")
 FOR_EVERYBODY = frozenset({"/healthz", "/sign-in", "/sign-out", "/first-run", "/preferences", "/admit"})
 """Addresses that look after themselves."""
 
+FOR_TOKENS = re.compile(r"/api(/.*)?|/calendar\.ics", re.DOTALL)
+"""Addresses for programs: they ask for a token themselves and know no cookie."""
+
 FOR_STRANGERS = re.compile(
     r"/|/static/.*|/favicon\.\w+|/_stcore/(health|host-config|stream)|/auth/(login|logout)|/oauth2callback"
 )
@@ -116,9 +119,10 @@ class Gate:
             return Response(status_code=403)
         if store.settings.access == "open":
             return None if is_local(request) else told_page(language_of(request), "access.not_from_here", 403)
-        if request.url.path in FOR_EVERYBODY or signed_in(store, request.cookies):
+        path = request.scope["path"]  # as the router sees it: a URL made of it would end at a question mark in it
+        if path in FOR_EVERYBODY or FOR_TOKENS.fullmatch(path) or signed_in(store, request.cookies):
             return None
-        if store.settings.access == "oidc" and FOR_STRANGERS.fullmatch(request.url.path):
+        if store.settings.access == "oidc" and FOR_STRANGERS.fullmatch(path):
             return None
         return _sign_in_first(request)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,14 +17,16 @@ from argon2 import PasswordHasher
 from tinydb import TinyDB
 
 from store import passwords
-from store.__main__ import ARGUMENTS, COMMANDS, main, parser
+from store.__main__ import ALONE, ARGUMENTS, COMMANDS, main, parser
 from store.exchange.taking import take
 from store.model.enums import Role
 from store.opening import Store
+from tests.cluster import Cluster
 from tests.source import ROOT
 from tests.store.conftest import OFFICE, TODAY, registered
 
 PASSWORD = "correct horse"
+EVERY: dict[str, tuple[object, tuple[str, ...]]] = {**COMMANDS, **ALONE}
 
 
 @pytest.fixture(autouse=True)
@@ -224,12 +229,12 @@ def test_a_sample_fills_an_empty_store_and_no_other(path: str, tmp_path: Path, c
 def test_every_command_and_option_is_explained(monkeypatch: pytest.MonkeyPatch, capsys, lang: str):
     monkeypatch.setenv("XIAOHAO_LANG", lang)
     told = parser().format_help()
-    assert all(command in told for command in COMMANDS)
-    for command in COMMANDS:
+    assert all(command in told for command in EVERY)
+    for command in EVERY:
         with pytest.raises(SystemExit):
             main([command, "--help"])
         assert capsys.readouterr().out
-    assert {argument for _, wanted in COMMANDS.values() for argument in wanted} | {"--store"} == set(ARGUMENTS)
+    assert {argument for _, wanted in EVERY.values() for argument in wanted} | {"--store"} == set(ARGUMENTS)
 
 
 def test_it_runs_as_a_program_beside_a_server_on_the_same_store(store: Store, path: str):
@@ -237,3 +242,33 @@ def test_it_runs_as_a_program_beside_a_server_on_the_same_store(store: Store, pa
     done = subprocess.run(command, check=False, cwd=ROOT, input=f"{PASSWORD}\n", capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "")
     assert store.accounts.find("zhang") is not None
+
+
+def test_a_row_that_cannot_be_read_is_told_in_words(store: Store, path: str, tmp_path: Path, capsys):
+    copy = str(tmp_path / "copy.db")
+    assert main(["backup", copy, "--store", path]) == 0
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE documents SET doc = '[1]' WHERE kind = 'unit' AND id = 1")
+        connection.execute("UPDATE documents SET doc = 'nonsense' WHERE kind = 'unit' AND id = 2")
+    capsys.readouterr()
+    assert main(["restore", copy, "--store", str(tmp_path / "new.db")]) == 1
+    told = capsys.readouterr().err
+    assert ("unit.1" in told, "unit.2" in told, "{" in told) == (True, True, False)
+
+
+def test_a_ledger_is_copied_into_a_database_and_back_with_one_checksum(
+    store: Store, cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    registered(store)
+    there, back = f"{cluster.url}?team={tmp_path.name}", tmp_path / "back.db"
+    assert main(["copy", str(store.settings.store), there]) == 0
+    assert main(["copy", there, str(back)]) == 0
+    told = re.findall(r"[0-9a-f]{64}", capsys.readouterr().err)
+    assert len(told) == 2
+    assert len(set(told)) == 1
+    assert main(["copy", there, str(back)]) == 1
+    assert main(["verify", "--store", there]) == 0
+    assert main(["backup", "--store", there, str(tmp_path / "backup.db")]) == 0
+    assert main(["restore", "--store", f"{there}-again", str(tmp_path / "backup.db")]) == 0
+    assert main(["restore", "--store", f"{there}-again", str(tmp_path / "backup.db")]) == 1
+    assert main(["copy", str(tmp_path / "nowhere.db"), there]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -65,3 +66,11 @@ def test_a_link_that_differs_keeps_the_other_filters():
 
 def test_a_week_goes_from_monday_to_sunday():
     assert week_of(TODAY) == {"due_from": "2026-11-23", "due_to": "2026-11-29"}
+
+
+@pytest.mark.parametrize(("said", "meant"), [("2026-W47-1", "2026-11-16"), ("20261116", "2026-11-16")])
+def test_a_day_may_be_written_in_any_form_of_the_standard(said: str, meant: str):
+    rows = pd.DataFrame({"deadline": pd.to_datetime(["2026-11-15", "2026-11-16"]).astype("datetime64[s]")})
+    for key in ("due_from", "due_to"):
+        wanted = Filters({key: meant}).apply(rows, TODAY)
+        assert Filters({key: said}).apply(rows, TODAY).equals(wanted)
