@@ -17,6 +17,7 @@ from components.session import campaign, chosen_day
 from store.rules import forecast as rule
 from store.rules.filters import Filters
 from store.rules.forecast import FEWEST, USUAL, WEEKS, Forecast
+from store.rules.progress import Summary
 
 ASKED = "weeks"
 """The name in the query string of how many weeks back are reckoned with."""
@@ -51,7 +52,7 @@ def said_in_short(told: Forecast) -> str:
     return tn(f"forecast.sentence_{told.verdict}", weeks) if told.verdict != "nothing" else ""
 
 
-def forecast_panel(told: Forecast, rows: pd.DataFrame, filters: Filters) -> None:
+def forecast_panel(told: Forecast, whole: Summary, rows: pd.DataFrame, filters: Filters) -> None:
     """The gauge and what it means on the left, the way to the empty ledger on the right."""
     if told.verdict == "nothing":
         return
@@ -59,7 +60,7 @@ def forecast_panel(told: Forecast, rows: pd.DataFrame, filters: Filters) -> None
     with panel(t("forecast.title"), key="panel_forecast"):
         left, right = st.columns([5, 6], gap="medium")
         with left:
-            draw_kept("forecast_gauge", made, charts.gauge, told, rows)
+            draw_kept("forecast_gauge", made, charts.gauge, told, whole)
             st.subheader(_headed(told), anchor=False)
             st.markdown(_why(told, ends))
             _numbers(told)

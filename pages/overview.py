@@ -33,7 +33,7 @@ with left, panel(t("overview.over_time"), key="panel_over_time"):
 with right, panel(t("overview.by_state"), key="panel_by_state"):
     draw(charts.by_state(made_of, told.stages, told.categories, "category", 330), key="chart_by_state")
 
-forecast_panel(ahead, chosen, filters)
+forecast_panel(ahead, told.now, chosen, filters)
 
 left, right = st.columns(2, gap="small")
 with left, panel(t("overview.units_open"), key="panel_units_open"):

@@ -15,7 +15,7 @@ from components.charts.style import day_format
 from components.i18n import fmt_date, fmt_number, fmt_percent, language, t, tn
 from store.rules import forecast as rule
 from store.rules.forecast import Forecast
-from store.rules.progress import summary
+from store.rules.progress import Summary
 
 GAUGE, COURSE = 60, 320
 """Pixels of height."""
@@ -25,9 +25,8 @@ NEAR = timedelta(days=120)
 """So far beyond the forecast the end of the campaign is still on the chart."""
 
 
-def gauge(told: Forecast, rows: pd.DataFrame) -> Drawing:
+def gauge(told: Forecast, whole: Summary) -> Drawing:
     """One bar: what is closed fills it from the left, what is left is still empty; what was referred is neither."""
-    whole = summary(rows)
     parts = {"closed": told.closed, "left": told.left, "referred": whole.found - told.closed - told.left}
     status = {"closed": "closed", "left": "open,in_progress,pending,ongoing", "referred": "referred"}
     named = {"closed": "open_closed", "left": "open_left", "referred": "referred"}

@@ -46,5 +46,5 @@ def test_the_gauge_and_each_week_open_their_rows(forecasting: Server, new_page: 
         page.go_back()
         wait_ready(page)
     phone = new_page(page.url, size=PHONE, lang="en-GB", scheme="dark")
-    expect(phone.get_by_role("heading", name="Empty around 14 Dec")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Empty around 14 Dec", exact=True)).to_be_visible()
     assert phone.get_by_test_id("stMain").evaluate("main => main.scrollWidth <= main.clientWidth")

@@ -13,6 +13,7 @@ from components.i18n import KEY
 from components.session import ACTING
 from store.rules.filters import Filters
 from store.rules.forecast import forecast
+from store.rules.progress import summary
 from tests.lived_ledger import lived
 from tests.pages.test_forecast import steady
 from tests.small_ledger import CAMPAIGN, OFFICE, TODAY, small, someone
@@ -42,7 +43,7 @@ def test_a_column_opens_as_many_rows_as_it_counts(rows: Any):
 
 
 def test_the_parts_of_the_gauge_are_all_that_was_found_and_open_their_rows(rows: Any):
-    drawn = charts.gauge(forecast(rows, TODAY), rows)
+    drawn = charts.gauge(forecast(rows, TODAY), summary(rows))
     parts = drawn.data.to_dict("records")
     assert [opened(rows, drawn, part) for part in parts] == [part["count"] for part in parts]
     assert sum(part["count"] for part in parts) == int((~rows["status"].isin(("draft", "dismissed"))).sum())
@@ -65,5 +66,5 @@ def test_the_end_of_the_campaign_is_shown_where_it_is_near(rows: Any):
 
 def test_both_say_in_words_what_they_show(rows: Any):
     told = forecast(rows, TODAY)
-    assert f"{told.closed} 个已销号，还剩 {told.left} 个" in charts.gauge(told, rows).alt
+    assert f"{told.closed} 个已销号，还剩 {told.left} 个" in charts.gauge(told, summary(rows)).alt
     assert "预计" in charts.course(told, rows, None, "预计明天").alt
