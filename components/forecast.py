@@ -92,7 +92,8 @@ def _why(told: Forecast, ends: date | None) -> str:
 
 def _when(told: Forecast, ends: date | None) -> str:
     """The range of days, and whether it lies within the campaign."""
-    said = [t("forecast.range", earliest=_day(told.earliest), latest=_day(told.latest))]
+    steady = told.earliest == told.latest
+    said = [t("forecast.steady") if steady else t("forecast.range", earliest=_day(told.earliest), latest=_day(told.latest))]
     against = told.against(ends)
     if against == "late" and ends and told.day:
         said.append(tn("forecast.late", (told.day - ends).days, ends=_day(ends)))

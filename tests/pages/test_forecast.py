@@ -45,7 +45,17 @@ def test_sentence_and_panel_say_the_day_of_the_rule_for_the_weeks_in_the_address
     assert told_by_rule.day == TODAY + 3 * WEEK
     assert headed(at) == f"预计 {day}前后清仓"
     assert f"按近 {4 if weeks == '4' else 5} 周的销号速度，预计 {day}前后清仓见底" in at.subheader[0].value
-    assert "赶在专项整治结束（12月31日）之前。" in told(at)
+    assert "各周快慢一样，这一天很稳，赶在专项整治结束（12月31日）之前。" in told(at)
+
+
+def test_where_weeks_differ_a_range_is_said_with_the_day(small: Store):
+    steady(small, left=6)
+    life = Life(small)
+    life.closed(life.found(str(TODAY - 5 * WEEK), "2026-12-20", title="又一个"), str(TODAY))
+    told_by_rule = forecast(small.ledger.rows(someone(OFFICE), TODAY), TODAY)
+    assert told_by_rule.earliest < told_by_rule.day < told_by_rule.latest
+    first, last = (fmt_date(day, "en", form="day") for day in (told_by_rule.earliest, told_by_rule.latest))
+    assert f"between {first} and {last}" in told(session(OFFICE, "overview", "en"))
 
 
 def test_the_weeks_are_chosen_in_place_and_stand_in_the_address(small: Store):
