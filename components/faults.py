@@ -7,7 +7,8 @@ from typing import Any
 
 from components.i18n import t
 from components.session import units
-from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused, XiaohaoError
+from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused, Unusable, XiaohaoError
+from store.words import has
 
 
 def field_of(path: str) -> str:
@@ -36,7 +37,15 @@ def refusal(error: XiaohaoError) -> str:
         return t("refused.not_found", key=str(error.params["key"]))
     if isinstance(error, Refused) and error.code == "not_ready":
         return not_yet(error.params["move"], error.params["reasons"])
+    if isinstance(error, Unusable):
+        return trouble_words(error)
     return t(f"refused.{error.code}", **_told(error.params))
+
+
+def trouble_words(trouble: Unusable) -> str:
+    """What the surroundings did, for a person who cannot mend it: no path and no address."""
+    code = trouble.code if has("en", f"trouble.{trouble.code}") else "other"
+    return t(f"trouble.{code}")
 
 
 def not_yet(verb: str, reasons: Sequence[Fault]) -> str:

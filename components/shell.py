@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.badge import page_name
+from components.calm import trouble_notice
 from components.i18n import t
 from components.live import live
 from components.own_password import new_password_first
@@ -43,6 +44,7 @@ else:
     chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
     sidebar()
     saying()
+    trouble_notice()
     if owes_password():
         new_password_first()
     else:

@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl
 import orjson
 
 from store.engine.blobs import copy
-from store.engine.embedded import EmbeddedRepository
 from store.engine.folder import FolderBlobs, beside
+from store.engine.moving import back_up
+from store.engine.repository import Repository
 from store.exchange.taking import take
 from store.files import missing, references
 from store.model.documents import Account
@@ -24,7 +25,7 @@ from store.opening import Store
 from store.setup import SYSTEM
 from store.words import house_language, text, text_n
 
-STAYS_HERE = ("secret", "session", "attempt")
+STAYS_HERE = ("secret", "session", "attempt", "turn")
 """Kinds that a dump leaves out: whoever reads it must not come in with them, and elsewhere they mean nothing."""
 
 
@@ -32,7 +33,7 @@ class Desk(NamedTuple):
     """What a command works with: the store, its engine, and what was typed."""
 
     store: Store
-    repository: EmbeddedRepository
+    repository: Repository
     given: argparse.Namespace
 
 
@@ -105,17 +106,17 @@ def load(desk: Desk) -> None:
         raise Invalid([Fault(str(desk.given.file), "not_a_table")])
     desk.repository.load(tables)
     faults = copy(FolderBlobs(beside(desk.given.file)), desk.repository.blobs)
-    say("cli.loaded", file=str(desk.given.file), path=str(desk.repository.path))
+    say("cli.loaded", file=str(desk.given.file), path=desk.repository.address)
     _raise(faults + missing(desk.repository))
 
 
 def verify(desk: Desk) -> None:
     _raise(desk.repository.verify() + missing(desk.repository))
-    say("cli.verified", path=str(desk.repository.path))
+    say("cli.verified", path=desk.repository.address)
 
 
 def backup(desk: Desk) -> None:
-    desk.repository.backup_to(desk.given.file)
+    back_up(desk.repository, desk.given.file)
     say("cli.backed_up", file=str(desk.given.file))
 
 

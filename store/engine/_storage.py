@@ -17,6 +17,7 @@ from store.engine._committed import Committed
 from store.engine._file import Readers, connect, connect_writer, reading
 from store.engine._json import copied
 from store.engine._layer import Touched
+from store.engine._listeners import Listeners
 from store.engine._pending import Pending
 from store.engine._place import Machine, refuse_place
 from store.engine._schema import STEPS, Step
@@ -40,7 +41,7 @@ class SQLiteStorage(Storage):
         self._pending: Pending | None = None
         self._writing_thread: int | None = None
         self._readers = Readers(self.path, patience)
-        self.listeners: tuple[Callable[[], None], ...] = ()
+        self.listeners = Listeners()
         refuse_place(self.path, machine or Machine())
         with told(self.path), ExitStack() as undo:
             self._writer = connect_writer(self.path, patience, steps)
@@ -73,8 +74,7 @@ class SQLiteStorage(Storage):
             # Only now is it known to be on disk. Readers who looked in between have read it from there.
             if not pending.is_empty():
                 self.committed.take(pending.version, pending.hot())
-                for listener in self.listeners:
-                    listener()
+                self.listeners.call()
 
     def mine(self) -> Pending | None:
         """What this thread has written in a transaction that is still going on; None outside one."""
@@ -145,6 +145,11 @@ class SQLiteStorage(Storage):
         with self.transaction() as pending:
             return pending.is_empty() and _rows.is_empty(self._writer)
 
+    def settle_into_one_file(self) -> None:
+        """Put the log into the file: one that is to be carried away would leave it behind."""
+        with self._turn_taken(), told(self.path):
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection, once nobody is writing; the last one to close a file also tidies its log away."""
         with self._turn_taken():
@@ -173,7 +178,7 @@ class SQLiteStorage(Storage):
     def _commit(self, pending: Pending) -> None:
         with told(self.path):
             if not pending.is_empty():
-                pending.write_to(self._writer)
+                _rows.write(self._writer, pending)
             self._writer.execute("COMMIT")
 
     def _roll_back(self) -> None:

@@ -9,21 +9,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from store import VERSION
 from store.access import actor_from
 from store.exchange.taking import FILES, HISTORY, Taken, take, take_history
-from store.model.errors import Invalid, NotFound, Refused, XiaohaoError
+from store.model.errors import Invalid, NotFound, Refused, Unusable, XiaohaoError
 from store.web.asked import language_of
 from store.web.gate import Find
 from store.words import fmt_date, text
 
 
 async def health(find: Find, request: Request) -> Response:
-    """200 while the store answers."""
+    """200 while the store can be reached and written; else 503 with the code of what is wrong. For whoever balances servers."""
     try:
-        await run_in_threadpool(lambda: find().repository.version)
-    except XiaohaoError:
-        return JSONResponse({"status": "store_unreadable"}, 503)
-    return JSONResponse({"status": "ok"})
+        await run_in_threadpool(find().repository.probe)
+    except XiaohaoError as error:
+        code = error.code if isinstance(error, Unusable) else "store_unreadable"
+        return JSONResponse({"status": code, "version": VERSION}, 503)
+    return JSONResponse({"status": "ok", "version": VERSION})
 
 
 async def export(find: Find, request: Request) -> Response:

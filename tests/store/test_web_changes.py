@@ -18,12 +18,13 @@ import httpx
 import pytest
 
 from store.web import changes
-from tests.store.conftest import ADMIN, CONTACT, TODAY, Clock, registered
+from tests.store.conftest import ADMIN, BOTH_ENGINES, CONTACT, TODAY, Clock, registered
 from tests.store.test_serving import start
 from tests.store.test_web import Site, open_site, site
 from tools.live import ROOT, Server, clean_environment, free_port, stop, wait_until_healthy
 
 __all__ = ["open_site", "site", "start"]
+pytestmark = BOTH_ENGINES
 
 SOON = 5
 """Seconds within which news must be there on a machine that is busy."""
@@ -177,15 +178,21 @@ def test_when_nobody_listens_nobody_looks(open_site: Site, monkeypatch: pytest.M
         assert reader.hears(1)[-1]
 
 
+WRITE = """
+import sys
+from store.config import read_settings
+from store.opening import open_store
+from tests.store.conftest import registered
+registered(open_store(read_settings({"XIAOHAO_STORE": sys.argv[1]})))
+"""
+"""A program that registers a problem in the store it is given."""
+
+
 def test_what_another_process_writes_is_heard(open_site: Site):
-    path = str(open_site.store.repository.path)
-    write = (
-        "import sys; from store.config import read_settings; from store.opening import open_store;"
-        "from tests.store.conftest import registered; registered(open_store(read_settings({'XIAOHAO_STORE': sys.argv[1]})))"
-    )
+    address = str(open_site.store.settings.store)
     with listening(open_site.client()) as reader:
         reader.hears(1)
-        subprocess.run([sys.executable, "-c", write, path], cwd=ROOT, env=clean_environment(), check=True)
+        subprocess.run([sys.executable, "-c", WRITE, address], cwd=ROOT, env=clean_environment(), check=True)
         assert reader.hears(2)[1] == open_site.store.ledger.mark()
 
 
