@@ -9,6 +9,7 @@ import streamlit as st
 from components.badge import page_name
 from components.calm import trouble_notice
 from components.i18n import t
+from components.live import live
 from components.own_password import new_password_first
 from components.pages import PAGES
 from components.said import saying
@@ -18,6 +19,8 @@ from components.stranger import is_stranger, welcome
 
 PRINTED = Path(__file__).with_name("print.css")
 """How every page looks on paper."""
+HOME = "overview"
+"""The page without a path of its own."""
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -31,7 +34,7 @@ def pages() -> dict[str, list[st.Page]]:
                 title=page_name(name),
                 icon=f":material/{entry.icon}:",
                 url_path=name,
-                default=name == "overview",
+                default=name == HOME,
                 visibility="visible" if entry.listed else "hidden",
             )
             sections.setdefault(t(f"section.{entry.section}"), []).append(page)
@@ -50,4 +53,5 @@ else:
     if owes_password():
         new_password_first()
     else:
+        live(chosen.url_path or HOME)
         chosen.run()

@@ -17,6 +17,7 @@ from store.engine._committed import Committed
 from store.engine._file import Readers, connect, connect_writer, reading
 from store.engine._json import copied
 from store.engine._layer import Touched
+from store.engine._listeners import Listeners
 from store.engine._pending import Pending
 from store.engine._place import Machine, refuse_place
 from store.engine._schema import STEPS, Step
@@ -40,6 +41,7 @@ class SQLiteStorage(Storage):
         self._pending: Pending | None = None
         self._writing_thread: int | None = None
         self._readers = Readers(self.path, patience)
+        self.listeners = Listeners()
         refuse_place(self.path, machine or Machine())
         with told(self.path), ExitStack() as undo:
             self._writer = connect_writer(self.path, patience, steps)
@@ -72,6 +74,7 @@ class SQLiteStorage(Storage):
             # Only now is it known to be on disk. Readers who looked in between have read it from there.
             if not pending.is_empty():
                 self.committed.take(pending.version, pending.hot())
+                self.listeners.call()
 
     def mine(self) -> Pending | None:
         """What this thread has written in a transaction that is still going on; None outside one."""

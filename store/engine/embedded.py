@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +173,10 @@ class EmbeddedRepository:
         db = self.db
         with db.storage.transaction() as pending:
             yield EmbeddedTransaction(db, pending)
+
+    def on_commit(self, listener: Callable[[], None]) -> AbstractContextManager[None]:
+        """In the block ``listener`` is called after each commit of this process; ``version`` shows those of others."""
+        return self.db.storage.listeners.joined(listener)
 
     def close(self) -> None:
         """Give the store back; it is closed with its last handle. Further calls on this handle raise Unusable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -110,6 +110,13 @@ class Repository(Protocol):
 
         A nested call of the same thread joins the outer transaction: nothing is committed before the outer block ends. When
         the nested block raises, what it wrote is undone, whether or not the outer block catches the error and goes on.
+        """
+        ...
+
+    def on_commit(self, listener: Callable[[], None]) -> AbstractContextManager[None]:
+        """In the block ``listener`` is called, by whichever thread knows it, after each commit through this repository.
+
+        Of commits of others it is called only where the engine is told of them; :attr:`version` shows them to whoever asks.
         """
         ...
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg_pool import ConnectionPool
 
+from store.engine._listeners import Listeners
 from store.engine._memory import Memory, Row, undisturbed
 from store.engine.postgres import rows
 from store.engine.postgres.connections import Connection, of_one_moment
@@ -39,6 +40,7 @@ class Followed:
         self._seqs: dict[tuple[str, int], tuple[int, bool]] = {}  # what changed when, the latest last
         self._good_until = 0.0
         self.is_told = False
+        self.listeners = Listeners()
         self.trouble: Unusable | None = None
         with told(server), pool.connection() as connection, undisturbed(), of_one_moment(connection):
             self._take_in(connection, 0)
@@ -68,6 +70,7 @@ class Followed:
         with self._lock:
             if version > self._memory.version:
                 self._put(version, [(version, *change) for change in changes])
+        self.listeners.call()
 
     def changes(self, version: int) -> tuple[int, list[Change]]:
         """The present version and each hot document written or deleted after ``version``, once each."""
@@ -82,6 +85,7 @@ class Followed:
     def nudge(self) -> None:
         """Somebody committed: the next look goes to the database."""
         self._good_until = 0.0
+        self.listeners.call()
 
     def lost(self, trouble: Unusable) -> None:
         """The database cannot be reached; readers go on with what is in memory."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import psycopg
@@ -187,6 +187,11 @@ class PostgresRepository:
         self._refuse_closed()
         with self._writer.transaction() as pending:
             yield PostgresTransaction(self._writer, pending, self.server)
+
+    def on_commit(self, listener: Callable[[], None]) -> AbstractContextManager[None]:
+        """In the block ``listener`` is called after each commit, also of other servers where the database tells of them."""
+        self._refuse_closed()
+        return self._followed.listeners.joined(listener)
 
     def close(self) -> None:
         """Give every connection back. Further calls raise Unusable."""

@@ -172,3 +172,16 @@ def test_a_document_that_is_no_json_is_refused_and_nothing_is_written(repository
         with pytest.raises(TypeError):
             happen(repository, "issue/1", "2026", value=bad)
     assert (standing(repository), repository.select("event")) == ([], [])
+
+
+def test_who_listens_is_called_after_each_commit_and_can_read_it_and_after_nothing_else(repository: Repository):
+    heard: list[int] = []
+    with repository.on_commit(lambda: heard.append(len(standing(repository)))):
+        add(repository)
+        with undone(repository) as transaction:
+            transaction.insert("issue", {})
+        with repository.transaction() as transaction, repository.transaction() as joined:
+            transaction.insert("issue", {})
+            joined.insert("issue", {})
+    add(repository)
+    assert list(dict.fromkeys(heard)) == [1, 3]  # an engine that is told of its own commits calls once more
