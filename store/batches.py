@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from store.engine.repository import Transaction
@@ -72,9 +73,10 @@ class Batches(Record):
                 raise Refused("not_your_batch")
             if batch.undone_at:
                 raise Refused("already_undone")
+            named = {one["recurrence_of"] for one in transaction.all("issue") if one["ref_no"] not in batch.revisions}
             with one_batch(batch.number):
                 for ref_no, revision in batch.revisions.items():
-                    self._take_back(transaction, actor, ref_no, revision, done)
+                    self._take_back(transaction, actor, batch, (ref_no, revision), named, done)
             transaction.replace("batch", to_dict(replace(batch, undone_at=self._now())), batch.revision)
         return done
 
@@ -113,22 +115,36 @@ class Batches(Record):
         else:
             done.issues.append(issue) if issue.revision > revision else done.unchanged.append(ref_no)
 
-    def _take_back(self, transaction: Transaction, actor: Actor, ref_no: str, revision: int, done: Done) -> None:
+    def _take_back(
+        self, transaction: Transaction, actor: Actor, batch: Batch, seen: tuple[str, int], named: Collection[str], done: Done
+    ) -> None:
+        """One issue as it was before the batch; one that the batch brought goes, unless another issue has come to name it."""
+        ref_no, revision = seen
         try:
             issue = self._ledger.issue(actor, ref_no)
             if issue.revision != revision:
                 raise Conflict(to_dict(issue))
-            done.issues.append(self.write(transaction, actor, UNDO, issue, self._before(issue)))
+            before = self._before(issue, batch.number)
+            if before is None:
+                if ref_no in named:
+                    raise Refused("named_by_another")
+                self.erase(transaction, actor, UNDO, issue)
+            done.issues.append(self.write(transaction, actor, UNDO, issue, before) if before else issue)
         except XiaohaoError as error:
             done.refused[ref_no] = error
 
-    def _before(self, issue: Issue) -> Issue:
-        """The issue as it was before its latest change."""
-        events = self.repository.select("event", subject=issue.subject, newest_first=True, limit=1)
-        event = next((from_dict(Event, one) for one in events if one["doc_revision"] == issue.revision), None)
-        if event is None:
+    def _before(self, issue: Issue, batch: str) -> Issue | None:
+        """The issue as it was before the changes that the batch made of it; None when the batch brought it."""
+        document, revision = to_dict(issue), issue.revision
+        for event in map(partial(from_dict, Event), self.repository.select("event", subject=issue.subject, newest_first=True)):
+            if event.doc_revision != revision or event.batch != batch:
+                break
+            if event.doc_revision == 1:
+                return None
+            document, revision = rewind(document, event.before, event.after), revision - 1
+        if revision == issue.revision:
             raise NotFound("event", issue.ref_no)
-        return from_dict(Issue, rewind(to_dict(issue), event.before, event.after))
+        return from_dict(Issue, document | {"revision": issue.revision})
 
     def _stands(self, actor: Actor, ref_no: str, revision: int) -> bool:
         try:

@@ -16,6 +16,7 @@ from store.engine.embedded import open_embedded
 from store.engine.repository import Repository
 from store.history import History
 from store.identities import Identities
+from store.imports import Imports
 from store.ledger import Ledger
 from store.lists import Lists
 from store.people import People
@@ -44,6 +45,7 @@ class Store:
     lists: Lists
     views: Views
     batches: Batches
+    imports: Imports
 
 
 def open_store(settings: Settings) -> Store:
@@ -70,6 +72,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Lists(repository, clock),
         Views(repository, clock),
         Batches(ledger),
+        Imports(ledger),
     )
 
 

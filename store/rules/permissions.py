@@ -28,6 +28,8 @@ PERMITS: dict[str, frozenset[Role]] = {
     "record_check": frozenset({OFFICE}),
     "mark_good_practice": frozenset({OFFICE}),
     "export": ALL,
+    "import": frozenset({UNIT, OFFICE, ADMIN}),
+    "import_closed": frozenset({OFFICE}),
     "start_empty": frozenset({OFFICE, ADMIN}),
     "set_up_campaign": frozenset({ADMIN}),
     "manage_units": frozenset({ADMIN}),
