@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -69,9 +70,9 @@ class Planner:
         ours = [one for one in documents if one["campaign"] == campaign.code]
         self._by_number = {one["ref_no"]: one for one in ours}
         self._elsewhere = {one["ref_no"] for one in documents if one["campaign"] != campaign.code}
-        self._by_text: dict[str, str] = {}
+        self._by_text: dict[str, deque[str]] = {}
         for one in ours:
-            self._by_text.setdefault(identity(one["unit"], one["category"], one["finding"]), one["ref_no"])
+            self._by_text.setdefault(identity(one["unit"], one["category"], one["finding"]), deque()).append(one["ref_no"])
         self._seen: dict[str, int] = {}
         self._newcomer = Newcomer(ledger, actor, campaign.code, self._supposed, self._by_number.keys())
 
@@ -85,7 +86,8 @@ class Planner:
         else:
             line = self._newcomer.line(read)
         line = replace(line, notices=(*read.notices, *told, *line.notices), sequence=str(read.get("sequence")))
-        twice = self._seen.setdefault(f"#{ref_no}" if ref_no else line.key, read.number)
+        number = str(read.get("ref_no")).strip()
+        twice = self._seen.setdefault(f"#{ref_no or number}" if ref_no or number else line.key, read.number)
         return line if twice == read.number else line.blamed(Fault("row", "import_row_twice", {"first": twice}))
 
     def _whose(self, read: Read) -> tuple[str, bool, list[Fault]]:
@@ -97,11 +99,19 @@ class Planner:
         unit = read.get("unit") or self._supposed.values.get("unit", "")
         finding = str(read.get("finding") or read.get("title"))
         category = read.get("category") or self._supposed.values.get("category", "")
-        if found := self._by_text.get(identity(unit, category, finding)):
+        if found := self._free(identity(unit, category, finding), bool(number)):
             return found, False, told
         before = self._by_number.get(self._became.get(str(read.get("sequence")), ""))
         alike = before and before["unit"] == unit and fuzz.ratio(normal(before["finding"]), normal(finding)) >= STILL_THE_SAME
         return (str(before["ref_no"]), False, told) if before and alike else ("", False, told)
+
+    def _free(self, key: str, numbered: bool) -> str:
+        """A problem that says the same, best one that no earlier row is about; rows with numbers of their own share none."""
+        alike = self._by_text.get(key, deque())
+        while len(alike) > 1 and f"#{alike[0]}" in self._seen:
+            alike.popleft()
+        taken = bool(alike) and f"#{alike[0]}" in self._seen
+        return "" if not alike or (taken and numbered) else alike[0]
 
     def _existing(self, read: Read, issue: Issue, by_number: bool) -> Line:
         changes, steps, notices = self._differences(read, issue, by_number)

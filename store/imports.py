@@ -18,15 +18,13 @@ from store.ledger import Ledger
 from store.model.codec import from_dict, to_dict
 from store.model.documents import Actor, Batch, Campaign
 from store.model.enums import Role
-from store.model.errors import Conflict, Fault, Invalid, Refused, XiaohaoError
+from store.model.errors import Conflict, Refused, XiaohaoError
 from store.model.issue import Issue
 from store.record import Record, one_batch
 from store.rules.importing import Line, Step, identity
 from store.rules.permissions import check_role
 from store.rules.planning import FAULTY, SAME
 
-MOST = 10_000
-"""Rows of one import. More than of another batch (store/batches.py): a whole old list comes in once, and is not ticked."""
 CHANGE = "import"
 """As a batch names it."""
 Tell = Callable[[int, int], None]
@@ -61,8 +59,6 @@ class Imports(Record):
         """What every row would do now; nothing is written."""
         check_role("import", actor)
         known = self._ledger.campaign(campaign)
-        if len(source.sheet.rows) - source.header.body > MOST:
-            raise Invalid([Fault("file", "import_too_long", {"most": MOST, "sheet": source.sheet.name})])
         reader = Reader(source, self._meaning(known, source))
         planner = Planner(self._ledger, acting(actor), known, source, self._remembered(source.key))
         rows = reader.rows()
