@@ -16,7 +16,8 @@ carry_out(known)
 if known.done:
     outcome(known.done)
     st.stop()
-given()
+if known.book is None:
+    given()
 matching(known)
 if known.header:
     suppositions(known, known.header)

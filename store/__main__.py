@@ -18,6 +18,7 @@ from store.config import Settings, read_settings
 from store.engine.embedded import open_embedded
 from store.exchange.taking import FILES
 from store.exchange.wording import HEADERS
+from store.importing_command import ACCEPTED, import_list
 from store.model.enums import Role
 from store.model.errors import Conflict, Invalid, NotFound, Refused, Unusable, XiaohaoError
 from store.opening import over
@@ -51,6 +52,7 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "load": (commands.load, ("file",)),
     "verify": (commands.verify, ()),
     "backup": (commands.backup, ("file",)),
+    "import": (import_list, ("file", "--sheet", "--accept", "--dry-run")),
     "remind": (remind, ("--to", "--dry-run", "--again")),
     "sample": (sample, ("--size", "--seed")),
 }
@@ -69,6 +71,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--to": {"default": ""},
     "--dry-run": {"action": "store_true"},
     "--again": {"action": "store_true"},
+    "--sheet": {"default": ""},
+    "--accept": {"choices": list(ACCEPTED), "default": "all"},
     "--query": {"default": ""},
     "--header": {"choices": HEADERS, "default": "code"},
     "--output": {"type": Path},

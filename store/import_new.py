@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from store.ledger import Ledger
@@ -42,7 +43,7 @@ class Newcomer:
         if raw.get("recurrence_of") and raw["recurrence_of"] not in self.known:
             notices.append(Fault("recurrence_of", "import_left_out", {"value": str(raw.pop("recurrence_of"))[:40]}))
         if isinstance(read.get("due"), Mapping) and read.get("due").get("ongoing") and not read.get("next_review"):
-            notices.append(Fault("due", "import_review_proposed", {"day": raw["next_review"]}))
+            notices.append(Fault("due", "import_review_proposed", {"day": as_day(raw["next_review"])}))
         unit, title = str(raw.get("unit", "")), str(raw["title"])
         line = Line(
             read.number,
@@ -95,7 +96,8 @@ class Newcomer:
         self.ledger.imported_closed(self.actor, self.campaign, raw, **closing)
         told = {"status": ("", Status.CLOSED.value), "closed_on": ("", closing["closed_on"])}
         step = Step("import_closed", {"raw": raw, "closing": closing})
-        return replace(line, steps=(step,), changes={**line.changes, **told})
+        named = Fault("closed", "import_as_closed", {"day": as_day(closing["closed_on"])})
+        return replace(line, steps=(step,), changes={**line.changes, **told}, notices=(*line.notices, named))
 
     def _onward(self, line: Line, issue: Issue, steps: list[Step], wished: str) -> Line:
         """Begun, and kept going, where the row says so and nothing speaks against it; what is not reached is told."""
@@ -119,6 +121,14 @@ def _entered(raw: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Each field of a new problem as a change from nothing."""
     told = {name: ("", value) for name, value in raw.items() if name != "measures" and value not in ("", False, None)}
     return told | ({"measures": ("", texts(raw["measures"]))} if raw.get("measures") else {})
+
+
+def as_day(said: Any) -> Any:
+    """A raw day as a day, for a sentence; anything else as it is."""
+    try:
+        return date.fromisoformat(said)
+    except (TypeError, ValueError):
+        return said
 
 
 def named(fault: Fault) -> Fault:

@@ -12,8 +12,8 @@ from components.faults import fault_words
 from components.forms.form import stored
 from components.forms.inputs import DAY_FORMAT, day_of
 from components.i18n import t, tn
-from components.importing.memory import Import, memory
-from components.importing.words import column_word
+from components.importing.memory import Import, forget, memory
+from components.importing.words import cell, column_word
 from components.session import units
 from components.vocabulary import offered, words
 from store.exchange.importing.header import GUESSED, Column, Header, follows, read_from
@@ -33,6 +33,7 @@ def matching(known: Import) -> None:
         return
     sheet = book.sheets[known.sheet]
     with panel(t("importing.matching"), key="import-matching", height="content", note=plain(book.name or t("importing.pasted"))):
+        st.button(t("importing.other"), key="import-other", type="tertiary", icon=":material/swap_horiz:", on_click=forget)
         if len(book.sheets) > 1 or known.header is None:
             with st.grid(2, min_column_width=240, gap="small"):
                 _sheet(known)
@@ -149,7 +150,9 @@ def suppositions(known: Import, header: Header) -> None:
     """What stands for columns that the file does not have; only new problems need it."""
     there = read_from(header)
     wanted = [name for name in ("category", "unit", "source", "found_on", "next_review") if name not in there]
-    with st.expander(t("importing.supposed"), expanded=_unsaid(known, wanted), key=f"import-supposed-{known.round}"):
+    said = t("list.comma").join(f"{column_word(name)} {cell(name, known.supposed.get(name))}" for name in wanted)
+    head = t("importing.supposed_so", said=plain(said))
+    with st.expander(head, expanded=_unsaid(known, wanted), key=f"import-supposed-{known.round}"):
         st.caption(t("importing.supposed_means"))
         with st.grid(4, min_column_width=200, gap="small"):
             for name in wanted:
