@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -16,7 +17,7 @@ LOOKED_AT = 40
 """Rows in which a header is looked for."""
 ENOUGH = 2
 """Columns of ours that make a row a header."""
-NEAR = 74
+NEAR = 70
 """Percent from which two headings may mean the same; it is then only a proposal, marked as such."""
 SURE, GUESSED, NONE = "sure", "guessed", ""
 
@@ -74,29 +75,35 @@ def score(sheet: Sheet, found: Header | None) -> int:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The row with most columns of ours among the first, or None when no row has enough."""
-    known = [_known(row) for row in sheet.rows[:LOOKED_AT]]
+    known = [len(_known(sheet, at)) for at in range(min(LOOKED_AT, len(sheet.rows)))]
     best = max(range(len(known)), key=lambda at: (known[at], -at), default=0)
-    if not known or known[best] < ENOUGH:
-        return None
-    return header_at(sheet, best)
+    return header_at(sheet, best) if known and known[best] >= ENOUGH else None
 
 
 def header_at(sheet: Sheet, first: int) -> Header:
     """The header that begins at this row, with a second row of it if there is one."""
     rows = sheet.rows
-    depth = 2 if first + 1 < len(rows) and _goes_on(rows[first], rows[first + 1]) else 1
+    depth = _depth(sheet, first)
     written = [_joined([rows[first + line][at] for line in range(depth)]) for at in range(len(rows[first]))]
     return Header(first, depth, _once([_matched(at, words) for at, words in enumerate(written)]))
 
 
-def _known(row: Row) -> int:
-    return len({headings()[heading(cell)] for cell in row if heading(cell) in headings()})
+def _known(sheet: Sheet, first: int) -> set[str]:
+    """The columns of ours that a header beginning at this row names."""
+    cells = chain.from_iterable(sheet.rows[first : first + _depth(sheet, first)])
+    return {headings()[heading(cell)] for cell in cells if heading(cell) in headings()}
+
+
+def _depth(sheet: Sheet, first: int) -> int:
+    rows = sheet.rows[first : first + 2]
+    return 2 if len(rows) == 2 and _goes_on(*rows) else 1
 
 
 def _goes_on(upper: Row, lower: Row) -> bool:
-    """Whether ``lower`` is the second row of a header: nothing in it but headings, and the cells merged with those above."""
+    """Whether ``lower`` is the second row of a header: below headings, with nothing in it but headings or what is merged."""
     own = [cell for above, cell in zip(upper, lower, strict=True) if cell.strip() and cell != above]
-    return bool(own) and all(heading(cell) in headings() for cell in own)
+    headed = any(heading(cell) in headings() for cell in upper)
+    return headed and bool(own) and all(heading(cell) in headings() for cell in own)
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -118,7 +125,12 @@ def _matched(at: int, words: str) -> Column:
 
 
 def _once(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """A column of ours is read once: from the surest, else the first; the others are marked."""
+    """A column of ours is read once: from the surest, else the first; the others are marked.
+
+    What we call the day of judgement others call the due date; a file that has no other means that.
+    """
+    if "due" not in {one.field for one in columns}:
+        columns = [replace(one, field="due") if one.field == "deadline" else one for one in columns]
     taken: dict[str, int] = {}
     for one in sorted(columns, key=lambda column: column.how != SURE):
         if one.field in FIELDS:

@@ -46,9 +46,9 @@ def heading(words: str) -> str:
 @cache
 def headings() -> dict[str, str]:
     """Column of ours by every name it goes under; the codes of columns that are left alone stand for themselves."""
-    known: dict[str, str] = {}
+    known = {heading(column): column for column in (*FIELDS, *UNREAD)}
     for column in (*FIELDS, *UNREAD):
-        for name in (column, *_worded(column), *TABLE["columns"].get(column, ())):
+        for name in (*_worded(column), *TABLE["columns"].get(column, ())):
             known.setdefault(heading(name), column)
     return known
 
