@@ -61,7 +61,7 @@ class Newcomer:
         try:
             return self._begun(line, read, raw, wished)
         except Invalid as invalid:
-            return line.blamed(*(one for fault in invalid.faults if (one := named(fault)).field not in named_already))
+            return line.blamed(*(one for one in by_cell(invalid.faults) if one.field not in named_already))
         except Refused as refused:
             if refused.code == "not_your_unit":
                 return line.blamed(Fault("unit", "not_your_unit"))
@@ -131,9 +131,17 @@ def as_day(said: Any) -> Any:
         return said
 
 
-def named(fault: Fault) -> Fault:
-    """The fault under the name of its column."""
-    return replace(fault, field={"new_due": "due", "note": "progress"}.get(fault.field, fault.field))
+def by_cell(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults under the names of columns, one a column: a measure that has its day from the row is no fault of its own."""
+    names = {"new_due": "due", "note": "progress"}
+    whole = {names.get(fault.field, fault.field) for fault in faults if "." not in fault.field}
+    found: dict[str, Fault] = {}
+    for fault in faults:
+        column, _, part = fault.field.partition(".")
+        if part.rpartition(".")[2] not in whole:
+            name = names.get(column, column)
+            found.setdefault(name, replace(fault, field=name))
+    return list(found.values())
 
 
 def texts(measures: Sequence[Any]) -> str:

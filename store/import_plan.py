@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from store.exchange.importing.lexicon import CODES
 from store.exchange.importing.rows import Source
-from store.import_new import Newcomer, named, texts
+from store.import_new import Newcomer, by_cell, texts
 from store.ledger import Ledger
 from store.model.codec import from_dict
 from store.model.documents import Actor, Campaign
@@ -138,7 +138,7 @@ class Planner:
             for step in line.steps:
                 issue = self._ledger.outcome(self._actor, step.verb, issue, step.inputs)
         except Invalid as invalid:
-            return line.blamed(*(named(fault) for fault in invalid.faults))
+            return line.blamed(*by_cell(invalid.faults))
         except Refused as refused:
             if refused.code == "not_your_unit":
                 return line.blamed(Fault("unit", "not_your_unit"))
