@@ -44,12 +44,12 @@ class Newcomer:
             notices.append(Fault("recurrence_of", "import_left_out", {"value": str(raw.pop("recurrence_of"))[:40]}))
         if isinstance(read.get("due"), Mapping) and read.get("due").get("ongoing") and not read.get("next_review"):
             notices.append(Fault("due", "import_review_proposed", {"day": as_day(raw["next_review"])}))
-        unit, title = str(raw.get("unit", "")), str(raw["title"])
+        unit, title = str(raw.get("unit", "")), str(raw.get("title", ""))
         line = Line(
             read.number,
             title=title,
             unit=unit,
-            key=identity(unit, str(raw.get("category", "")), raw["finding"]),
+            key=identity(unit, str(raw.get("category", "")), str(raw.get("finding") or title)),
             changes=_entered(raw),
             faults=read.faults,
             notices=tuple(notices),

@@ -72,7 +72,8 @@ class Planner:
         self._elsewhere = {one["ref_no"] for one in documents if one["campaign"] != campaign.code}
         self._by_text: dict[str, deque[str]] = {}
         for one in ours:
-            self._by_text.setdefault(identity(one["unit"], one["category"], one["finding"]), deque()).append(one["ref_no"])
+            key = identity(one["unit"], one["category"], one["finding"] or one["title"])
+            self._by_text.setdefault(key, deque()).append(one["ref_no"])
         self._seen: dict[str, int] = {}
         self._newcomer = Newcomer(ledger, actor, campaign.code, self._supposed, self._by_number.keys())
 

@@ -151,7 +151,7 @@ class Imports(Record):
     def _present(self, actor: Actor, campaign: str, transaction: Transaction) -> dict[str, str]:
         visible = self._ledger.visible(actor)
         return {
-            identity(one["unit"], one["category"], one["finding"]): one["ref_no"]
+            identity(one["unit"], one["category"], one["finding"] or one["title"]): one["ref_no"]
             for one in transaction.all("issue")
             if one["campaign"] == campaign and one["id"] in visible
         }

@@ -102,6 +102,10 @@ class Supposed:
     reason: str = ""
     """The reason that an extension or another category gives: from which file it comes."""
 
+    def of(self, name: str) -> dict[str, Any]:
+        """One of them, if there is any."""
+        return {name: self.values[name]} if name in self.values else {}
+
 
 def identity(unit: str, category: str, finding: str) -> str:
     """The same for the same problem of a unit under a heading, however its text is spaced and punctuated."""
@@ -128,15 +132,20 @@ def deadline_of(read: Read, supposed: Supposed) -> dict[str, Any]:
 
 
 def new_fields(read: Read, supposed: Supposed) -> dict[str, Any]:
-    """The raw fields of a new problem: what the row says, over what is supposed for all rows."""
+    """The raw fields of a new problem: what the row says, over what is supposed for all rows; a draft may leave things open."""
     said = {name: value for name in (*EDITED, "category") if (value := read.get(name)) not in ("", None)}
+    if wished_status(read) == Status.DRAFT:
+        return {**supposed.of("unit"), **said, **deadline_of(read, supposed), **_measures(read, said)}
     raw = {**{name: value for name, value in supposed.values.items() if name != "next_review"}, **said}
     raw |= deadline_of(read, supposed)
     finding = str(raw.get("finding") or raw.get("title") or "")
     raw |= {"finding": finding, "title": raw.get("title") or title_of(finding)}
-    if measures := read.get("measures"):
-        raw["measures"] = [_new_measure(one, raw) for one in measures]
-    return raw
+    return raw | _measures(read, raw)
+
+
+def _measures(read: Read, raw: Mapping[str, Any]) -> dict[str, Any]:
+    measures = [_new_measure(one, raw) for one in read.get("measures") or ()]
+    return {"measures": measures} if measures else {}
 
 
 def _new_measure(one: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
