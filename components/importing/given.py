@@ -11,14 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from components.cards import panel
-from components.faults import refusal
 from components.forms import inputs
 from components.forms.form import Form
 from components.forms.keyboard import typing_help
 from components.forms.uploader import uploader_words
 from components.i18n import t
 from components.importing.memory import Import, memory
-from components.importing.words import column_word
+from components.importing.words import column_word, why
 from components.session import store, who
 from store.exchange.importing.reading import read_block, read_book
 from store.exchange.importing.sheets import Book
@@ -46,8 +45,8 @@ def given() -> None:
             required=True,
         )
         _DRAWN[way or WAYS[0]]()
-        if memory().error:
-            st.error(refusal(memory().error), icon=":material/block:")
+        if error := memory().error:
+            st.error(why(error), icon=":material/block:")
 
 
 def pasted() -> Form:

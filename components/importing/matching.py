@@ -34,10 +34,10 @@ def matching(known: Import) -> None:
     sheet = book.sheets[known.sheet]
     with panel(t("importing.matching"), key="import-matching", height="content", note=plain(book.name or t("importing.pasted"))):
         st.button(t("importing.other"), key="import-other", type="tertiary", icon=":material/swap_horiz:", on_click=forget)
-        if len(book.sheets) > 1 or known.header is None:
-            with st.grid(2, min_column_width=240, gap="small"):
+        with st.grid(2, min_column_width=240, gap="small"):
+            if len(book.sheets) > 1:
                 _sheet(known)
-                _header(known)
+            _header(known)
         for told in sheet.told:
             st.warning(fault_words(told), icon=":material/calculate:")
         header = known.header

@@ -11,7 +11,7 @@ from components.cards import panel, plain
 from components.faults import refusal
 from components.i18n import fmt_number, t, tn
 from components.importing.memory import Import, worded_for
-from components.importing.words import KINDS, cell, column_word, fault_said, told, what_word
+from components.importing.words import KINDS, cell, column_word, fault_said, told, what_word, why
 from components.session import campaign, store, who
 from components.tables import fitting
 from components.vocabulary import words
@@ -36,7 +36,7 @@ def planned(known: Import) -> Plan | None:
             plan = store().imports.plan(who(), source, campaign().code, lambda done, of: _step(bar, done, of))
         except XiaohaoError as error:
             bar.empty()
-            st.warning(refusal(error), icon=":material/search_off:")
+            st.warning(why(error), icon=":material/search_off:")
             return None
         bar.empty()
         known.plan = key, plan

@@ -9,7 +9,7 @@ from components.faults import fault_words, refusal
 from components.i18n import t
 from components.vocabulary import words
 from components.wording import value_words
-from store.model.errors import Fault
+from store.model.errors import Fault, Invalid, XiaohaoError
 from store.rules.importing import Line
 from store.rules.planning import CHANGED, FAULTY, NEW, SAME
 from store.words import has
@@ -18,6 +18,11 @@ KINDS = (NEW, CHANGED, SAME, FAULTY)
 SIGNS = {NEW: "+", CHANGED: "→", SAME: "=", FAULTY: "✗"}
 LONGEST = 60
 """Characters of a cell in the table; all of it stands beside it when the row is looked at."""
+
+
+def why(error: XiaohaoError) -> str:
+    """Why nothing could be read or written."""
+    return fault_words(error.faults[0]) if isinstance(error, Invalid) else refusal(error)
 
 
 def column_word(name: str) -> str:
