@@ -181,3 +181,20 @@ def test_text_of_the_file_is_never_run(small: Store):
     at = upload(here(), as_csv(HEAD, ["1", "文山会海", "甲", nasty, "", "2026-12-20", ""]))
     assert nasty not in said(at)
     assert not any("<script>" in one.value and "\\<" not in one.value for one in at.markdown)
+
+
+def test_the_ledger_page_offers_to_undo_it_as_well(small: Store):
+    at = upload(here(), as_csv(HEAD, ROWS[0]))
+    at.button(key="import-accept-all").click().run()
+    ledger = session(OFFICE, "ledger")
+    assert "导入了 1 个问题" in said(ledger)
+    ledger.button(key="many_undo").click().run()
+    assert small.repository.snapshot("issue")[1] == []
+
+
+def test_what_was_imported_opens_as_its_rows(small: Store):
+    registered(small, OFFICE)
+    at = upload(here(), as_csv(HEAD, ROWS[0]))
+    at.button(key="import-accept-all").click().run()
+    ledger = session(OFFICE, "ledger", ref_no=small.repository.snapshot("issue")[1][-1]["ref_no"])
+    assert text_n("zh_CN", "ledger.count", 1) in said(ledger)
