@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from store.engine.repository import Transaction
@@ -74,9 +73,10 @@ class Batches(Record):
             if batch.undone_at:
                 raise Refused("already_undone")
             named = {one["recurrence_of"] for one in transaction.all("issue") if one["ref_no"] not in batch.revisions}
+            events = self._events(batch)
             with one_batch(batch.number):
                 for ref_no, revision in batch.revisions.items():
-                    self._take_back(transaction, actor, batch, (ref_no, revision), named, done)
+                    self._take_back(transaction, actor, (ref_no, revision), events, named, done)
             transaction.replace("batch", to_dict(replace(batch, undone_at=self._now())), batch.revision)
         return done
 
@@ -115,8 +115,22 @@ class Batches(Record):
         else:
             done.issues.append(issue) if issue.revision > revision else done.unchanged.append(ref_no)
 
+    def _events(self, batch: Batch) -> dict[str, list[Event]]:
+        """What the batch did, by subject, the latest first: read once, because it may be ten thousand issues."""
+        found: dict[str, list[Event]] = {}
+        for one in self.repository.select("event", since=batch.at[:10], newest_first=True):
+            if one["batch"] == batch.number:
+                found.setdefault(one["subject"], []).append(from_dict(Event, one))
+        return found
+
     def _take_back(
-        self, transaction: Transaction, actor: Actor, batch: Batch, seen: tuple[str, int], named: Collection[str], done: Done
+        self,
+        transaction: Transaction,
+        actor: Actor,
+        seen: tuple[str, int],
+        events: Mapping[str, Sequence[Event]],
+        named: Collection[str],
+        done: Done,
     ) -> None:
         """One issue as it was before the batch; one that the batch brought goes, unless another issue has come to name it."""
         ref_no, revision = seen
@@ -124,7 +138,7 @@ class Batches(Record):
             issue = self._ledger.issue(actor, ref_no)
             if issue.revision != revision:
                 raise Conflict(to_dict(issue))
-            before = self._before(issue, batch.number)
+            before = _before(issue, events.get(issue.subject, ()))
             if before is None:
                 if ref_no in named:
                     raise Refused("named_by_another")
@@ -133,21 +147,20 @@ class Batches(Record):
         except XiaohaoError as error:
             done.refused[ref_no] = error
 
-    def _before(self, issue: Issue, batch: str) -> Issue | None:
-        """The issue as it was before the changes that the batch made of it; None when the batch brought it."""
-        document, revision = to_dict(issue), issue.revision
-        for event in map(partial(from_dict, Event), self.repository.select("event", subject=issue.subject, newest_first=True)):
-            if event.doc_revision != revision or event.batch != batch:
-                break
-            if event.doc_revision == 1:
-                return None
-            document, revision = rewind(document, event.before, event.after), revision - 1
-        if revision == issue.revision:
-            raise NotFound("event", issue.ref_no)
-        return from_dict(Issue, document | {"revision": issue.revision})
-
     def _stands(self, actor: Actor, ref_no: str, revision: int) -> bool:
         try:
             return self._ledger.issue(actor, ref_no).revision == revision
         except XiaohaoError:
             return False
+
+
+def _before(issue: Issue, events: Sequence[Event]) -> Issue | None:
+    """The issue as it was before these changes, the latest first; None when the first of them brought it."""
+    if not events:
+        raise NotFound("event", issue.ref_no)
+    if events[-1].doc_revision == 1:
+        return None
+    document = to_dict(issue)
+    for event in events:
+        document = rewind(document, event.before, event.after)
+    return from_dict(Issue, document)
