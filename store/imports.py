@@ -25,6 +25,8 @@ from store.rules.importing import Line, Step, identity
 from store.rules.permissions import check_role
 from store.rules.planning import FAULTY, SAME
 
+MOST = 10_000
+"""Rows written at once. More than of another batch (store/batches.py): an old list comes in whole; others wait some seconds."""
 CHANGE = "import"
 """As a batch names it."""
 Tell = Callable[[int, int], None]
@@ -77,6 +79,8 @@ class Imports(Record):
         """
         check_role("import", actor)
         chosen = [line for line in plan.lines if line.number in numbers and line.what not in (FAULTY, SAME)]
+        if len(chosen) > MOST:
+            raise Refused("too_many_at_once", most=MOST)
         done, became = Applied(), {}
         with self.repository.transaction() as transaction:
             number = str(transaction.next_number("batch"))

@@ -16,6 +16,7 @@ from components.importing.memory import Import, forget, memory
 from components.session import store, who
 from store.batches import Applied
 from store.import_plan import Plan
+from store.imports import MOST
 from store.model.errors import XiaohaoError
 from store.rules.bulk import reasons_of
 from store.rules.importing import Line
@@ -28,8 +29,8 @@ MOST_REASONS = 8
 
 def accepting(known: Import, plan: Plan, ticked: Sequence[Line]) -> None:
     """The buttons: everything new and changed, or of the ticked rows those; none is going away again."""
-    every = [line.number for line in plan.lines if line.what in (NEW, CHANGED)]
-    some = [line.number for line in ticked if line.what in (NEW, CHANGED)]
+    possible = [line.number for line in plan.lines if line.what in (NEW, CHANGED)]
+    every, some = possible[:MOST], [line.number for line in ticked if line.what in (NEW, CHANGED)][:MOST]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="import-accept"):
         if ticked:
             _take(tn("importing.accept_ticked", len(some)) if some else t("importing.accept_none_ticked"), some, "ticked")
@@ -38,6 +39,8 @@ def accepting(known: Import, plan: Plan, ticked: Sequence[Line]) -> None:
         else:
             st.markdown(t("importing.nothing_to_take"))
         st.button(t("importing.put_away"), key="import-away", type="tertiary", on_click=forget)
+    if len(possible) > MOST:
+        st.caption(tn("importing.accept_first", MOST))
     if every:
         st.caption(t("importing.accept_means"))
 

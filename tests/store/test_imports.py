@@ -13,7 +13,9 @@ import pytest
 from store.batches import UNDO
 from store.exchange.taking import take
 from store.frames import past_documents
+from store.history import Wanted
 from store.imports import next_review
+from store.model.documents import Actor
 from store.model.enums import Mode, Status
 from store.model.errors import Conflict, Invalid, NotFound, Refused
 from store.opening import Store
@@ -524,3 +526,24 @@ def test_progress_is_told_while_rows_are_compared_and_written(store: Store):
     assert heard[-1] == (4, 4)
     store.imports.accept(OFFICE, plan, {4, 5}, lambda done, of: heard.append((done, of)))
     assert heard[-1] == (2, 2)
+
+
+def test_more_than_can_be_written_at_once_is_refused_as_a_whole(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("store.imports.MOST", 3)
+    plan = planned(store, usual())
+    with pytest.raises(Refused, match="too_many_at_once"):
+        store.imports.accept(OFFICE, plan, {line.number for line in plan.lines})
+    assert store.repository.snapshot("issue")[1] == []
+
+
+def test_what_went_with_its_import_stays_in_the_history_of_those_who_run_the_ledger(store: Store):
+    done = taken(store, usual(WINDOW))
+    store.batches.undo(OFFICE, done.batch.id)
+    wanted = Wanted.read({})
+
+    def actions(actor: Actor) -> list[str]:
+        found = store.history.events(actor, store.history.find(actor, wanted).ids)
+        return [event.action for event in found if event.subject.startswith("issue")]
+
+    assert actions(OFFICE) == actions(ADMIN) == ["undo", "report_progress", "register"]
+    assert actions(CONTACT) == actions(VIEWER) == []
