@@ -16,7 +16,7 @@ from components.forms.form import Form
 from components.forms.keyboard import typing_help
 from components.forms.uploader import uploader_words
 from components.i18n import t
-from components.importing.memory import Import, memory
+from components.importing.memory import Import, give, memory
 from components.importing.words import column_word, why
 from components.session import store, who
 from store.exchange.importing.reading import read_block, read_book
@@ -83,11 +83,10 @@ def _read_pasted() -> None:
 
 
 def _read(read: Callable[[], Book]) -> None:
-    known = memory()
     try:
-        known.give(read())
+        give(read())
     except XiaohaoError as error:
-        known.error = error
+        memory().error = error
 
 
 def _table() -> None:

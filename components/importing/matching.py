@@ -14,11 +14,12 @@ from components.forms.inputs import DAY_FORMAT, day_of
 from components.i18n import t, tn
 from components.importing.memory import Import, forget, memory
 from components.importing.words import cell, column_word
-from components.session import units
+from components.session import units, who
 from components.vocabulary import offered, words
 from store.exchange.importing.header import GUESSED, Column, Header, follows, read_from
 from store.exchange.importing.lexicon import CODES, ENUMERATIONS, FIELDS
 from store.import_plan import Plan
+from store.model.enums import Role
 
 SAMPLES, LONGEST = 3, 40
 """Cells shown under a column, and their characters."""
@@ -150,6 +151,8 @@ def suppositions(known: Import, header: Header) -> None:
     """What stands for columns that the file does not have; only new problems need it."""
     there = read_from(header)
     wanted = [name for name in ("category", "unit", "source", "found_on", "next_review") if name not in there]
+    if who().role is Role.UNIT:
+        wanted = [name for name in wanted if name != "unit"]  # that is their own
     said = t("list.comma").join(f"{column_word(name)} {cell(name, known.supposed.get(name))}" for name in wanted)
     head = t("importing.supposed_so", said=plain(said))
     with st.expander(head, expanded=_unsaid(known, wanted), key=f"import-supposed-{known.round}"):
@@ -215,7 +218,7 @@ def explaining(known: Import, plan: Plan) -> None:
 
 
 def _explain(known: Import, name: str, word: str, near: Any) -> None:
-    codes = list(words(name))
+    codes = [one.value for one in ENUMERATIONS[name]] if name in ENUMERATIONS else list(words(name))
     options = [*near, *(code for code in codes if code not in near)]
     said = known.explained.get(name, {}).get(word)
     key = f"import-explain-{known.round}-{name}-{word}"
@@ -224,8 +227,8 @@ def _explain(known: Import, name: str, word: str, near: Any) -> None:
         options,
         key=key,
         index=options.index(said) if said in options else None,
-        format_func=lambda code: words(name).get(code, code),
-        placeholder=t("importing.perhaps", name=words(name).get(near[0], near[0])) if near else t("entry.choose"),
+        format_func=lambda code: cell(name, code),
+        placeholder=t("importing.perhaps", name=cell(name, near[0])) if near else t("entry.choose"),
         on_change=_take_word,
         args=(name, word, key),
     )

@@ -42,12 +42,6 @@ class Import:
     recalled: bool = False
     round: int = 0
 
-    def give(self, book: Book) -> None:
-        """Another file: begin with its likeliest sheet, and what was said last about files with these headings."""
-        round_before = self.round
-        self.__init__(self.owner, book, round=round_before + 1)  # type: ignore[misc]
-        self.choose_sheet(book.sheets.index(likely_sheet(book)))
-
     def choose_sheet(self, number: int) -> None:
         """Another sheet of the file."""
         self.sheet, self.fields, self.explained = number, {}, {}
@@ -108,6 +102,12 @@ def memory() -> Import:
         known = st.session_state[PLACE] = Import(str(who()))
     found: Import = known
     return found
+
+
+def give(book: Book) -> None:
+    """Another file: begin with its likeliest sheet, and what was said last about files with these headings."""
+    begun = st.session_state[PLACE] = Import(str(who()), book, round=memory().round + 1)
+    begun.choose_sheet(book.sheets.index(likely_sheet(book)))
 
 
 def forget() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from components.faults import fault_words, refusal
 from components.i18n import t
-from components.vocabulary import words
 from components.wording import value_words
 from store.model.errors import Fault, Invalid, XiaohaoError
 from store.rules.importing import Line
@@ -40,8 +39,7 @@ def fault_said(fault: Fault) -> str:
     said = fault_words(Fault(fault.field, fault.code, {name: one for name, one in fault.params.items() if name != "near"}))
     near = fault.params.get("near")
     if near:
-        known = words(fault.field)
-        said = t("importing.near", said=said, near=[known.get(code, code) for code in near])
+        said = t("importing.near", said=said, near=[cell(fault.field, code) for code in near])
     return t("fault.of_field", field=column_word(fault.field), words=said) if fault.field != "row" else said
 
 
