@@ -17,6 +17,7 @@ from components.i18n import fmt_number, t, tn
 from components.session import store, today, who
 from components.wording import moment_words
 from store.batches import MOST
+from store.imports import CHANGE as IMPORT
 from store.model.documents import Actor, Batch
 from store.model.errors import XiaohaoError
 from store.rules.bulk import may, reasons_of
@@ -93,13 +94,19 @@ def undo_strip() -> None:
     if batch is None or st.session_state.get(DISMISSED) == batch.id:
         return
     with st.container(key="undo_strip", horizontal=True, vertical_alignment="center", gap="small"):
-        count = fmt_number(len(batch.revisions))
-        told = tn("many.changed", len(batch.revisions), n=count, what=t(f"many.what_{batch.change}"), at=moment_words(batch.at))
-        st.markdown(f":material/history: {told}", width="content")
+        st.markdown(f":material/history: {_batch_said(batch)}", width="content")
         st.button(t("many.undo"), key="many_undo", icon=":material/undo:", on_click=_undo, args=(batch,))
         st.button(
             "", key="undo_away", icon=":material/close:", type="tertiary", help=t("many.away"), on_click=_away, args=(batch,)
         )
+
+
+def _batch_said(batch: Batch) -> str:
+    """What a batch did, when, to how many."""
+    number, said = len(batch.revisions), {"n": fmt_number(len(batch.revisions)), "at": moment_words(batch.at)}
+    if batch.change == IMPORT:
+        return tn("importing.batch", number, **said)
+    return tn("many.changed", number, what=t(f"many.what_{batch.change}"), **said)
 
 
 def _begin(name: str) -> None:

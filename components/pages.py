@@ -8,6 +8,7 @@ from store.model.enums import Role
 
 EVERYBODY = frozenset(Role)
 ENTERING = frozenset({Role.UNIT, Role.OFFICE})
+IMPORTING = ENTERING | {Role.ADMIN}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ PAGES: dict[str, Entry] = {
     "compare": Entry("see", "compare_arrows"),
     "ledger": Entry("work", "table_rows"),
     "new": Entry("work", "edit_note", ENTERING),
+    "import": Entry("work", "upload_file", IMPORTING),
     "mine": Entry("work", "inbox", ENTERING),
     "review": Entry("work", "verified", frozenset({Role.OFFICE})),
     "history": Entry("work", "history"),

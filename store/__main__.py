@@ -20,6 +20,7 @@ from store.config import Settings, read_settings
 from store.engine.place import open_place
 from store.exchange.taking import FILES
 from store.exchange.wording import HEADERS
+from store.importing_command import ACCEPTED, import_list
 from store.model.enums import Role
 from store.model.errors import Conflict, Invalid, NotFound, Refused, Unusable, XiaohaoError
 from store.opening import over
@@ -56,6 +57,7 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "backup": (keeping.backup, ("file",)),
     "snapshot": (commands.snapshot, ("--name", "--campaign")),
     "snapshots": (commands.snapshots, ("--campaign",)),
+    "import": (import_list, ("file", "--sheet", "--accept", "--dry-run")),
     "remind": (remind, ("--to", "--dry-run", "--again")),
     "sample": (sample, ("--size", "--seed")),
 }
@@ -90,6 +92,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--to": {"default": ""},
     "--dry-run": {"action": "store_true"},
     "--again": {"action": "store_true"},
+    "--sheet": {"default": ""},
+    "--accept": {"choices": list(ACCEPTED), "default": "all"},
     "--query": {"default": ""},
     "--header": {"choices": HEADERS, "default": "code"},
     "--output": {"type": Path},

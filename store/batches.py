@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -72,9 +72,11 @@ class Batches(Record):
                 raise Refused("not_your_batch")
             if batch.undone_at:
                 raise Refused("already_undone")
+            named = {one["recurrence_of"] for one in transaction.all("issue") if one["ref_no"] not in batch.revisions}
+            events = self._events(batch)
             with one_batch(batch.number):
                 for ref_no, revision in batch.revisions.items():
-                    self._take_back(transaction, actor, ref_no, revision, done)
+                    self._take_back(transaction, actor, (ref_no, revision), events, named, done)
             transaction.replace("batch", to_dict(replace(batch, undone_at=self._now())), batch.revision)
         return done
 
@@ -113,25 +115,52 @@ class Batches(Record):
         else:
             done.issues.append(issue) if issue.revision > revision else done.unchanged.append(ref_no)
 
-    def _take_back(self, transaction: Transaction, actor: Actor, ref_no: str, revision: int, done: Done) -> None:
+    def _events(self, batch: Batch) -> dict[str, list[Event]]:
+        """What the batch did, by subject, the latest first: read once, because it may be ten thousand issues."""
+        found: dict[str, list[Event]] = {}
+        for one in self.repository.select("event", since=batch.at[:10], newest_first=True):
+            if one["batch"] == batch.number:
+                found.setdefault(one["subject"], []).append(from_dict(Event, one))
+        return found
+
+    def _take_back(
+        self,
+        transaction: Transaction,
+        actor: Actor,
+        seen: tuple[str, int],
+        events: Mapping[str, Sequence[Event]],
+        named: Collection[str],
+        done: Done,
+    ) -> None:
+        """One issue as it was before the batch; one that the batch brought goes, unless another issue has come to name it."""
+        ref_no, revision = seen
         try:
             issue = self._ledger.issue(actor, ref_no)
             if issue.revision != revision:
                 raise Conflict(to_dict(issue))
-            done.issues.append(self.write(transaction, actor, UNDO, issue, self._before(issue)))
+            before = _before(issue, events.get(issue.subject, ()))
+            if before is None:
+                if ref_no in named:
+                    raise Refused("named_by_another")
+                self.erase(transaction, actor, UNDO, issue)
+            done.issues.append(self.write(transaction, actor, UNDO, issue, before) if before else issue)
         except XiaohaoError as error:
             done.refused[ref_no] = error
-
-    def _before(self, issue: Issue) -> Issue:
-        """The issue as it was before its latest change."""
-        events = self.repository.select("event", subject=issue.subject, newest_first=True, limit=1)
-        event = next((from_dict(Event, one) for one in events if one["doc_revision"] == issue.revision), None)
-        if event is None:
-            raise NotFound("event", issue.ref_no)
-        return from_dict(Issue, rewind(to_dict(issue), event.before, event.after))
 
     def _stands(self, actor: Actor, ref_no: str, revision: int) -> bool:
         try:
             return self._ledger.issue(actor, ref_no).revision == revision
         except XiaohaoError:
             return False
+
+
+def _before(issue: Issue, events: Sequence[Event]) -> Issue | None:
+    """The issue as it was before these changes, the latest first; None when the first of them brought it."""
+    if not events:
+        raise NotFound("event", issue.ref_no)
+    if events[-1].doc_revision == 1:
+        return None
+    document = to_dict(issue)
+    for event in events:
+        document = rewind(document, event.before, event.after)
+    return from_dict(Issue, document)

@@ -145,6 +145,7 @@ def walked_back(repository: Repository, standing: Standing, day: date, later: da
     for event in repository.select("event", since=(day + timedelta(days=1)).isoformat(), until=until, newest_first=True):
         document = standing.get(event["subject"])
         if document is None:
+            standing |= _taken_away(event)
             continue
         if event["doc_revision"] == 1:
             del standing[event["subject"]]
@@ -152,4 +153,19 @@ def walked_back(repository: Repository, standing: Standing, day: date, later: da
             earlier = rewind(document, event["before"], event["after"])
             earlier["revision"] = event["doc_revision"] - 1
             standing[event["subject"]] = earlier
-    return standing
+    return dict(sorted(standing.items(), key=lambda item: int(item[1]["id"])))
+
+
+def _taken_away(event: dict[str, Any]) -> Standing:
+    """An issue that was taken away with the import that brought it: its last event keeps all of it. Else nothing."""
+    kind, _, key = event["subject"].partition(":")
+    if kind != "issue" or event["after"] or not event["before"]:
+        return {}
+    unkept = {
+        "id": int(key),
+        "revision": event["doc_revision"] - 1,
+        "created_by": event["actor"],
+        "updated_at": "",
+        "last_part": 0,
+    }
+    return {event["subject"]: {**unkept, **event["before"]}}

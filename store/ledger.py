@@ -16,6 +16,7 @@ from store.model.evidence import Upload
 from store.model.issue import Issue
 from store.reading import Reading
 from store.rules.acts.base import Act
+from store.rules.acts.brought_in import CLOSED_BEFORE, struck_off_before
 from store.rules.acts.content import with_fields
 from store.rules.fields import FIELDS, Known, clean, clean_inputs, faults_of
 from store.rules.lifecycle import MOVES
@@ -55,6 +56,17 @@ class Ledger(Reading):
     def register(self, actor: Actor, campaign: str, raw: Mapping[str, Any]) -> Issue:
         """A new issue on the books 待整改, with its number."""
         return self._create(actor, campaign, raw, Status.OPEN)
+
+    def import_closed(self, actor: Actor, campaign: str, raw: Mapping[str, Any], **inputs: Any) -> Issue:
+        """A problem of an older list that was struck off before it came here, with its close-out; told as imported."""
+        return self._add(actor, "import_closed", self.imported_closed(actor, campaign, raw, **inputs))
+
+    def imported_closed(self, actor: Actor, campaign: str, raw: Mapping[str, Any], **inputs: Any) -> Issue:
+        """What :meth:`import_closed` would write."""
+        check_role("import_closed", actor)
+        values = clean_inputs(inputs, CLOSED_BEFORE)
+        issue = self.drafted(actor, campaign, raw, Status.OPEN)
+        return struck_off_before(issue, self._act(actor, self.campaign(issue.campaign)), **values)
 
     def edit(self, actor: Actor, ref_no: str, revision: int, raw: Mapping[str, Any]) -> Issue:
         """Write the named fields anew; without a difference nothing is written."""
@@ -100,19 +112,26 @@ class Ledger(Reading):
                     done.refused[ref_no] = error
         return done
 
-    def _create(self, actor: Actor, campaign: str, raw: Mapping[str, Any], status: Status) -> Issue:
+    def drafted(self, actor: Actor, campaign: str, raw: Mapping[str, Any], status: Status) -> Issue:
+        """The new issue that ``raw`` makes, without a number: what :meth:`save_draft` and :meth:`register` would write."""
         known = self._known(campaign)
         cleaned = clean(raw, known)
         check_role("create", actor, cleaned.values.get("unit") or None)
-        act = self._act(actor, known.campaign)
         issue = with_fields(Issue(campaign=known.campaign.code, status=status, created_by=actor.name), cleaned.values)
         of_old = self._recurrence_faults(actor, issue, "")
-        _raise(_merged([*cleaned.faults, *of_old], faults_of(to_values(issue), act.today, status is Status.OPEN)))
+        _raise(_merged([*cleaned.faults, *of_old], faults_of(to_values(issue), self.today(), status is Status.OPEN)))
+        return replace(issue, original_due=issue.due) if status is Status.OPEN else issue
+
+    def _create(self, actor: Actor, campaign: str, raw: Mapping[str, Any], status: Status) -> Issue:
+        action = "register" if status is Status.OPEN else "save_draft"
+        return self._add(actor, action, self.drafted(actor, campaign, raw, status))
+
+    def _add(self, actor: Actor, action: str, issue: Issue) -> Issue:
+        known = self.campaign(issue.campaign)
         with self.repository.transaction() as transaction:
-            number = transaction.next_number(f"ref {known.campaign.code} {known.campaign.series}")
-            numbered = replace(issue, ref_no=f"{known.campaign.ref_prefix}-{number:04d}")
-            first = replace(numbered, original_due=issue.due) if status is Status.OPEN else numbered
-            stored = self.write(transaction, actor, "register" if status is Status.OPEN else "save_draft", None, first)
+            number = transaction.next_number(f"ref {known.code} {known.series}")
+            numbered = replace(issue, ref_no=f"{known.ref_prefix}-{number:04d}")
+            stored = self.write(transaction, actor, action, None, numbered)
             self.frames.remember(stored.ref_no, stored.id)
             return stored
 

@@ -18,6 +18,7 @@ from store.engine.place import open_place
 from store.engine.repository import Repository
 from store.history import History
 from store.identities import Identities
+from store.imports import Imports
 from store.ledger import Ledger
 from store.lists import Lists
 from store.people import People
@@ -54,6 +55,7 @@ class Store:
     snapshots: Snapshots
     comparisons: Comparisons
     tokens: Tokens
+    imports: Imports
 
 
 def open_store(settings: Settings) -> Store:
@@ -84,6 +86,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         snapshots,
         Comparisons(ledger, snapshots),
         Tokens(repository, clock, settings.access),
+        Imports(ledger),
     )
 
 

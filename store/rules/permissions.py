@@ -29,6 +29,8 @@ PERMITS: dict[str, frozenset[Role]] = {
     "mark_good_practice": frozenset({OFFICE}),
     "export": ALL,
     "take_snapshot": frozenset({OFFICE, ADMIN}),
+    "import": frozenset({UNIT, OFFICE, ADMIN}),
+    "import_closed": frozenset({OFFICE}),
     "start_empty": frozenset({OFFICE, ADMIN}),
     "set_up_campaign": frozenset({ADMIN}),
     "manage_units": frozenset({ADMIN}),
