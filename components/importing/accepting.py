@@ -20,10 +20,11 @@ from store.imports import MOST
 from store.model.errors import XiaohaoError
 from store.rules.bulk import reasons_of
 from store.rules.importing import Line
+from store.rules.numbers import spelled
 from store.rules.planning import CHANGED, NEW
 
-IN_A_LINK = 200
-"""Numbers that an address has room for; more are opened by ticking them."""
+IN_A_LINK = 1500
+"""Letters that the numbers of an import may take in an address; more are ticked instead."""
 MOST_REASONS = 8
 
 
@@ -104,13 +105,13 @@ def outcome(done: Applied) -> None:
                 st.button(t("importing.undo"), key="import-undo", icon=":material/undo:", on_click=_undo, args=(done.batch.id,))
             st.button(t("importing.another"), key="import-another", type="tertiary", on_click=forget)
     if st.session_state.pop("import-open-rows", None):
-        many = len(refs) > IN_A_LINK
-        st.switch_page(LEDGER, query_params={} if many else {"ref_no": ",".join(refs)})
+        named = spelled(refs)
+        st.switch_page(LEDGER, query_params={"refs": named} if len(named) <= IN_A_LINK else {})
 
 
 def _open(refs: list[str]) -> None:
     """On the ledger page the rows are filtered; too many for an address are ticked instead."""
-    if len(refs) > IN_A_LINK:
+    if len(spelled(refs)) > IN_A_LINK:
         picking.pick(refs)
     st.session_state["import-open-rows"] = True
 

@@ -14,7 +14,7 @@ from store.rules.progress import SELECTIONS, ages, monday
 from store.rules.searching import matches_text
 
 Rows = pd.DataFrame
-MANY = ("unit", "category", "light", "status", "source", "severity", "cause_kind", "mode", "owner", "reason", "ref_no")
+MANY = ("unit", "category", "light", "status", "source", "severity", "cause_kind", "mode", "owner", "reason")
 """Filters of several codes, comma-separated in the query string: a row matches when its column is one of them."""
 DATES = {
     "found_from": ("found_on", "from"),

@@ -77,7 +77,7 @@ def test_the_usual_list_is_put_right_accepted_in_part_seen_in_the_ledger_and_und
     press(page, "import-accept-ticked")
     expect(main(page)).to_contain_text(text_n("zh_CN", "importing.done", 2))
     press(page, "import-open")
-    page.wait_for_url("**/ledger?ref_no=*")
+    page.wait_for_url("**/ledger?refs=*")
     expect(main(page)).to_contain_text(text_n("zh_CN", "ledger.count", 2))
 
     page.goto(server.url + "/import")

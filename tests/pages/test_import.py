@@ -196,5 +196,5 @@ def test_what_was_imported_opens_as_its_rows(small: Store):
     registered(small, OFFICE)
     at = upload(here(), as_csv(HEAD, ROWS[0]))
     at.button(key="import-accept-all").click().run()
-    ledger = session(OFFICE, "ledger", ref_no=small.repository.snapshot("issue")[1][-1]["ref_no"])
+    ledger = session(OFFICE, "ledger", refs=small.repository.snapshot("issue")[1][-1]["ref_no"])
     assert text_n("zh_CN", "ledger.count", 1) in said(ledger)
