@@ -18,6 +18,7 @@ from store.history import History
 from store.identities import Identities
 from store.ledger import Ledger
 from store.lists import Lists
+from store.meetings import Meetings
 from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
@@ -44,6 +45,7 @@ class Store:
     lists: Lists
     views: Views
     batches: Batches
+    meetings: Meetings
 
 
 def open_store(settings: Settings) -> Store:
@@ -70,6 +72,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Lists(repository, clock),
         Views(repository, clock),
         Batches(ledger),
+        Meetings(ledger),
     )
 
 
