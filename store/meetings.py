@@ -125,24 +125,25 @@ class Meetings(Record):
         if verb not in VERBS:
             raise Refused("not_for_a_meeting")
         wanted = _answer_day(answer_by, self.today())
+        said = clean_inputs({"words": words}, _WORDS)["words"] or str(inputs.get(_NOTE_OF.get(verb, ""), ""))
         with self.repository.transaction() as transaction:
             meeting = from_dict(Meeting, transaction.get("meeting", id))
             if not meeting.running:
                 raise Refused("meeting_ended")
             before = self._ledger.issue(actor, ref_no)
             after = self._carried_out(actor, verb, ref_no, revision, inputs)
-            if after.revision == revision:
-                raise Refused("nothing_decided")
-            said = clean_inputs({"words": words}, _WORDS)["words"] or str(inputs.get(_NOTE_OF.get(verb, ""), ""))
-            noted = _noted(verb, before, after, Decided(ref_no, verb, self._now(), actor.name, after.revision, said))
-            noted = replace(noted, answer_by=noted.answer_by or wanted)
-            self.write(transaction, actor, "decide_in_meeting", meeting, replace(meeting, decisions=(*meeting.decisions, noted)))
+            decided = Decided(ref_no, verb, self._now(), actor.name, after.revision, said, after.owner, wanted)
+            noted = replace(meeting, decisions=(*meeting.decisions, _noted(before, after, decided)))
+            self.write(transaction, actor, "decide_in_meeting", meeting, noted)
             return after
 
     def _carried_out(self, actor: Actor, verb: str, ref_no: str, revision: int, inputs: Mapping[str, Any]) -> Issue:
-        if verb == "edit":
-            return self._ledger.edit(actor, ref_no, revision, {"owner": inputs.get("owner")})
-        return self._ledger.do(actor, verb, ref_no, revision, **inputs)
+        if verb != "edit":
+            return self._ledger.do(actor, verb, ref_no, revision, **inputs)
+        after = self._ledger.edit(actor, ref_no, revision, {"owner": inputs.get("owner")})
+        if after.revision == revision:
+            raise Refused("nothing_decided")
+        return after
 
     def _visible(self, actor: Actor) -> frozenset[str]:
         return frozenset(self._ledger.seen(actor)["ref_no"])
@@ -181,15 +182,14 @@ def _answer_day(value: str | date, today: date) -> date | None:
     return wanted
 
 
-def _noted(verb: str, before: Issue, after: Issue, decided: Decided) -> Decided:
+def _noted(before: Issue, after: Issue, decided: Decided) -> Decided:
     """What the minutes say of a decision beyond its words."""
-    decided = replace(decided, responsible=after.owner)
-    if verb == "urge":
+    if decided.verb == "urge":
         slip = after.urges[-1]
         return replace(decided, level=slip.level, slip=slip.number, answer_by=slip.answer_by)
-    if verb == "edit":
+    if decided.verb == "edit":
         return replace(decided, owner_before=before.owner)
-    if verb in ("grant_extension", "decide_extension"):
-        given = after.extensions[-1]
-        return replace(decided, verdict=given.decision, old_due=before.due, due=after.due if after.due != before.due else None)
+    if decided.verb in ("grant_extension", "decide_extension"):
+        given, due = after.extensions[-1].decision, after.due if after.due != before.due else None
+        return replace(decided, verdict=given, old_due=before.due, due=due)
     return decided
