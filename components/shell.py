@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.badge import page_name
 from components.i18n import t
+from components.meeting.place import projecting
 from components.own_password import new_password_first
 from components.pages import PAGES
 from components.said import saying
@@ -36,8 +37,9 @@ st.set_page_config(page_title=t("app.name"), page_icon="🔖", layout="wide")
 if is_stranger():
     st.navigation([st.Page(welcome, title=t("app.name"))], position="hidden").run()
 else:
-    chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
-    sidebar()
+    chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded or projecting() else "sidebar", expanded=True)
+    if not projecting():
+        sidebar()
     saying()
     if owes_password():
         new_password_first()

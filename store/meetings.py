@@ -20,7 +20,7 @@ from store.record import Record
 from store.rules.agenda import PARTS, VERBS, agenda, outdoor
 from store.rules.fields import Field, Wrong, clean_inputs, day, text
 from store.rules.filters import Filters
-from store.rules.permissions import CONFIDENTIAL_FOR, check_role
+from store.rules.permissions import CONFIDENTIAL_FOR, PERMITS, check_role
 
 FIELDS = {"name": Field(text(60), required=True), "day": Field(day, None, required=True), "present": Field(text(2000))}
 """What is typed when a meeting begins; who is present may be put right later."""
@@ -57,6 +57,10 @@ class Meetings(Record):
         rows = self._ledger.rows(actor, self.today(), as_of=as_of, campaign=meeting.campaign)
         rows = rows if meeting.closed_door else outdoor(rows)
         return Filters(meeting.filters).apply(rows, as_of or self.today())
+
+    def may_hold(self, actor: Actor) -> bool:
+        """Whether a page should offer ``actor`` to hold a meeting."""
+        return actor.role in PERMITS["hold_meeting"]
 
     def begin(
         self,

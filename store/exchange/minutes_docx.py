@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def minutes_docx(store, actor, id, lang):
+    return b""
