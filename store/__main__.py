@@ -51,6 +51,8 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "load": (commands.load, ("file",)),
     "verify": (commands.verify, ()),
     "backup": (commands.backup, ("file",)),
+    "snapshot": (commands.snapshot, ("--name", "--campaign")),
+    "snapshots": (commands.snapshots, ("--campaign",)),
     "remind": (remind, ("--to", "--dry-run", "--again")),
     "sample": (sample, ("--size", "--seed")),
 }
@@ -66,6 +68,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--unit": {"default": ""},
     "--display-name": {"default": ""},
     "--email": {"default": ""},
+    "--name": {"default": ""},
+    "--campaign": {"default": ""},
     "--to": {"default": ""},
     "--dry-run": {"action": "store_true"},
     "--again": {"action": "store_true"},

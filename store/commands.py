@@ -17,7 +17,7 @@ from store.engine.embedded import EmbeddedRepository
 from store.engine.folder import FolderBlobs, beside
 from store.exchange.taking import take
 from store.files import missing, references
-from store.model.documents import Account
+from store.model.documents import Account, Snapshot
 from store.model.enums import Role
 from store.model.errors import Fault, Invalid
 from store.opening import Store
@@ -84,7 +84,8 @@ def export(desk: Desk) -> None:
 def dump(desk: Desk) -> None:
     tables = {kind: documents for kind, documents in desk.repository.dump().items() if kind not in STAYS_HERE}
     _write(desk.given.output, orjson.dumps(tables) + b"\n")
-    files = len({digest for _, digest, _ in references(tables.get("issue", {}).values())})
+    documents = (tables.get(kind, {}).values() for kind in ("issue", "snapshot"))
+    files = len({digest for _, digest, _ in references(*documents)})
     if not files:
         return
     if desk.given.output is None:
@@ -117,6 +118,24 @@ def verify(desk: Desk) -> None:
 def backup(desk: Desk) -> None:
     desk.repository.backup_to(desk.given.file)
     say("cli.backed_up", file=str(desk.given.file))
+
+
+def snapshot(desk: Desk) -> None:
+    """For a timetable: a name that says the day unless one is given."""
+    named = desk.given.name or text(house_language(), "snapshots.by_timetable", day=desk.store.ledger.today())
+    taken = desk.store.snapshots.take(SYSTEM, desk.given.campaign, named)
+    print(_snapshot_line(taken))
+    say("cli.snapshot_taken", name=taken.name, rows=taken.rows)
+
+
+def snapshots(desk: Desk) -> None:
+    for kept in desk.store.snapshots.all(desk.given.campaign):
+        print(_snapshot_line(kept))
+
+
+def _snapshot_line(kept: Snapshot) -> str:
+    """Number, day, problems, checksum and name, for people and programs."""
+    return "\t".join([str(kept.id), str(kept.day), str(kept.rows), kept.sha256, kept.name])
 
 
 def _raise(faults: list[Fault]) -> None:

@@ -10,6 +10,7 @@ from store.accounts import Accounts
 from store.batches import Batches
 from store.campaigns import Campaigns
 from store.checks import Checks
+from store.comparisons import Comparisons
 from store.config import Settings, read_settings
 from store.drafts import Drafts
 from store.engine.embedded import open_embedded
@@ -22,6 +23,7 @@ from store.meetings import Meetings
 from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
+from store.snapshots import Snapshots
 from store.units import Units
 from store.views import Views
 
@@ -45,6 +47,8 @@ class Store:
     lists: Lists
     views: Views
     batches: Batches
+    snapshots: Snapshots
+    comparisons: Comparisons
     meetings: Meetings
 
 
@@ -56,6 +60,7 @@ def open_store(settings: Settings) -> Store:
 def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
     ledger, accounts = Ledger(repository, clock, settings.evidence), Accounts(repository, clock)
+    snapshots = Snapshots(ledger)
     return Store(
         settings,
         repository,
@@ -72,7 +77,9 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Lists(repository, clock),
         Views(repository, clock),
         Batches(ledger),
-        Meetings(ledger),
+        snapshots,
+        Comparisons(ledger, snapshots),
+        Meetings(ledger, snapshots),
     )
 
 

@@ -10,19 +10,20 @@ from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Unit, View
+from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Unit, View
 from store.model.issue import Issue
 from store.model.meeting import Meeting
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Meeting)
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Meeting)
 KINDS: dict[type[Any], str] = {
     Issue: "issue",
     Campaign: "campaign",
     Unit: "unit",
     Account: "account",
     View: "view",
+    Snapshot: "snapshot",
     Meeting: "meeting",
 }
 SECRET = frozenset({"password"})

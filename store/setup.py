@@ -78,8 +78,8 @@ class Setup(Record):
             campaigns = [from_dict(Campaign, known) for known in transaction.all("campaign")]
             if not campaigns or not all(campaign.sample for campaign in campaigns):
                 raise Refused("not_a_sample")
-            files = [digest for _, digest, _ in references(transaction.all("issue"))]
-            for kind in ("issue", "draft", "event", "batch", "meeting"):
+            files = [digest for _, digest, _ in references(transaction.all("issue"), transaction.all("snapshot"))]
+            for kind in ("issue", "draft", "event", "batch", "snapshot", "meeting"):
                 transaction.clear(kind)
             for campaign in campaigns:
                 emptied = replace(campaign, sample=False, series=campaign.series + 1)

@@ -29,6 +29,7 @@ PERMITS: dict[str, frozenset[Role]] = {
     "mark_good_practice": frozenset({OFFICE}),
     "hold_meeting": frozenset({OFFICE}),
     "export": ALL,
+    "take_snapshot": frozenset({OFFICE, ADMIN}),
     "start_empty": frozenset({OFFICE, ADMIN}),
     "set_up_campaign": frozenset({ADMIN}),
     "manage_units": frozenset({ADMIN}),

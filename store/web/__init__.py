@@ -17,6 +17,7 @@ from store.web.gate import Find, Gate, Headers
 from store.web.server import lifespan, serve, told
 from store.web.sign_in import ask, sign_in, sign_out
 from store.web.slips import one_slip, several_slips
+from store.web.snapshots import snapshot
 
 __all__ = ["lifespan", "middleware", "routes", "serve", "told"]
 
@@ -34,6 +35,7 @@ def routes(find: Find = the_store) -> list[Route]:
         ("/export/{file}", export, ["GET"]),
         ("/print/slip/{number}", one_slip, ["GET"]),
         ("/print/slips", several_slips, ["GET"]),
+        ("/snapshots/{number:int}.csv", snapshot, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
     )
     return [Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table]
