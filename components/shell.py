@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.badge import page_name
 from components.i18n import t
+from components.live import live
 from components.meeting.place import projecting
 from components.own_password import new_password_first
 from components.pages import PAGES
@@ -13,6 +14,9 @@ from components.said import saying
 from components.session import owes_password, who
 from components.sidebar import sidebar
 from components.stranger import is_stranger, welcome
+
+HOME = "overview"
+"""The page without a path of its own."""
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -26,7 +30,7 @@ def pages() -> dict[str, list[st.Page]]:
                 title=page_name(name),
                 icon=f":material/{entry.icon}:",
                 url_path=name,
-                default=name == "overview",
+                default=name == HOME,
                 visibility="visible" if entry.listed else "hidden",
             )
             sections.setdefault(t(f"section.{entry.section}"), []).append(page)
@@ -44,4 +48,5 @@ else:
     if owes_password():
         new_password_first()
     else:
+        live(chosen.url_path or HOME)
         chosen.run()

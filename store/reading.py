@@ -123,6 +123,10 @@ class Reading(Record):
             rows = rows[~rows["id"].isin(hidden)]
         return add_lights(rows, as_of if past and as_of else today, chosen.warning_days, chosen.country)
 
+    def mark(self) -> str:
+        """What tells one state of the dashboards from the next: their edition and the day. It says not what changed."""
+        return f"{self.frames.current().edition}.{self.today().isoformat()}"
+
     def hidden(self, actor: Actor) -> tuple[int, ...]:
         """The ids of the confidential issues that do not exist for ``actor`` now, and so neither in any past."""
         frame, key = self.frames.current(), (actor.role.value, actor.unit)

@@ -40,6 +40,7 @@ class SQLiteStorage(Storage):
         self._pending: Pending | None = None
         self._writing_thread: int | None = None
         self._readers = Readers(self.path, patience)
+        self.listeners: tuple[Callable[[], None], ...] = ()
         refuse_place(self.path, machine or Machine())
         with told(self.path), ExitStack() as undo:
             self._writer = connect_writer(self.path, patience, steps)
@@ -72,6 +73,8 @@ class SQLiteStorage(Storage):
             # Only now is it known to be on disk. Readers who looked in between have read it from there.
             if not pending.is_empty():
                 self.committed.take(pending.version, pending.hot())
+                for listener in self.listeners:
+                    listener()
 
     def mine(self) -> Pending | None:
         """What this thread has written in a transaction that is still going on; None outside one."""

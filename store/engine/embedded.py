@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -168,6 +168,16 @@ class EmbeddedRepository:
         db = self.db
         with db.storage.transaction() as pending:
             yield EmbeddedTransaction(db, pending)
+
+    @contextmanager
+    def on_commit(self, listener: Callable[[], None]) -> Iterator[None]:
+        """In the block ``listener`` is called after each commit of this process, in the thread that wrote."""
+        storage = self.db.storage
+        storage.listeners += (listener,)
+        try:
+            yield
+        finally:
+            storage.listeners = tuple(one for one in storage.listeners if one is not listener)
 
     def close(self) -> None:
         """Give the store back; it is closed with its last handle. Further calls on this handle raise Unusable."""

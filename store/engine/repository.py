@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -104,6 +104,13 @@ class Repository(Protocol):
 
         A nested call of the same thread joins the outer transaction: nothing is committed before the outer block ends. When
         the nested block raises, what it wrote is undone, whether or not the outer block catches the error and goes on.
+        """
+        ...
+
+    def on_commit(self, listener: Callable[[], None]) -> AbstractContextManager[None]:
+        """In the block ``listener`` is called after each commit of this process, in the thread that wrote; it must be quick.
+
+        Of what other processes commit, :attr:`version` tells whoever asks.
         """
         ...
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from store.opening import the_store
 from store.web.admission import admit
+from store.web.changes import Feed
 from store.web.choices import remember
 from store.web.evidence import evidence
 from store.web.exports import export, health
@@ -37,6 +38,7 @@ def routes(find: Find = the_store) -> list[Route]:
         ("/print/slips", several_slips, ["GET"]),
         ("/snapshots/{number:int}.csv", snapshot, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
+        ("/changes", Feed().changes, ["GET"]),
     )
     return [Route(path, partial(endpoint, find), methods=methods) for path, endpoint, methods in table]
 

@@ -9,6 +9,7 @@ import pytest
 
 from store.engine.repository import Repository
 from store.model.errors import Conflict, NotFound
+from tests.store.engine.engines import Place
 from tests.store.engine.verbs import Stopped, add, change, happen, number, standing, undone
 
 
@@ -172,3 +173,17 @@ def test_a_document_that_is_no_json_is_refused_and_nothing_is_written(repository
         with pytest.raises(TypeError):
             happen(repository, "issue/1", "2026", value=bad)
     assert (standing(repository), repository.select("event")) == ([], [])
+
+
+def test_who_listens_is_called_after_each_commit_and_can_read_it_and_after_nothing_else(place: Place, repository: Repository):
+    same, heard = place.open(), []
+    with repository.on_commit(lambda: heard.append(len(standing(same)))):
+        add(same)
+        with undone(repository) as transaction:
+            transaction.insert("issue", {})
+        with repository.transaction() as transaction, repository.transaction() as joined:
+            transaction.insert("issue", {})
+            joined.insert("issue", {})
+    add(repository)
+    assert heard == [1, 3]
+    same.close()
