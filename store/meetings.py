@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from store.comparisons import NOW, SNAPSHOT, Comparisons
 from store.engine.repository import Transaction
 from store.ledger import Ledger
 from store.model.codec import from_dict, to_dict
 from store.model.documents import Actor
+from store.model.enums import Role
 from store.model.errors import Conflict, Fault, Invalid, Refused
 from store.model.issue import Issue
 from store.model.meeting import Decided, Meeting
@@ -20,8 +22,14 @@ from store.record import Record
 from store.rules.agenda import PARTS, VERBS, agenda, outdoor
 from store.rules.fields import Field, Wrong, clean_inputs, day, text
 from store.rules.filters import Filters
+from store.rules.movement import Movement, Side, movement
 from store.rules.permissions import CONFIDENTIAL_FOR, PERMITS, check_role
+from store.snapshots import Snapshots
 
+ROOM = Actor("room", Role.VIEWER)
+"""Whoever sits in a room with the doors open sees what a participant of meetings sees."""
+LASTING = ("unit", "category", "source", "severity", "cause_kind", "mode")
+"""Filters by what a problem is; the others (light, status, days) choose by how it stands, and that is what moves."""
 FIELDS = {"name": Field(text(60), required=True), "day": Field(day, None, required=True), "present": Field(text(2000))}
 """What is typed when a meeting begins; who is present may be put right later."""
 
@@ -32,9 +40,11 @@ class Meetings(Record):
     Raises Invalid, Refused, Conflict and NotFound as every verb does; a decision that is refused leaves nothing behind.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, snapshots: Snapshots, comparisons: Comparisons) -> None:
         super().__init__(ledger.repository, ledger.clock)
         self._ledger = ledger
+        self._snapshots = snapshots
+        self._comparisons = comparisons
 
     def all(self, actor: Actor, campaign: str = "") -> list[Meeting]:
         """The meetings of a campaign as ``actor`` may read them, the newest first."""
@@ -62,6 +72,19 @@ class Meetings(Record):
         """Whether a page should offer ``actor`` to hold a meeting."""
         return actor.role in PERMITS["hold_meeting"]
 
+    def since_last(self, actor: Actor, meeting: Meeting) -> tuple[Meeting, Movement] | None:
+        """The meeting before, and what moved from its snapshot to this one's (to now for one that is only shown).
+
+        None when there was none. As on the screens, what the room may not see has not moved.
+        """
+        before = self.last(actor, meeting if meeting.id else None, meeting.campaign)
+        if before is None:
+            return None
+        reader = actor if meeting.closed_door else ROOM
+        after = f"{SNAPSHOT}:{meeting.snapshot}" if meeting.id else NOW
+        sides = self._comparisons.pair(reader, f"{SNAPSHOT}:{before.snapshot}", after, meeting.campaign)
+        return before, movement(*(_chosen(side, meeting.filters) for side in sides))
+
     def begin(
         self,
         actor: Actor,
@@ -72,7 +95,7 @@ class Meetings(Record):
         parts: tuple[str, ...] = PARTS,
         closed_door: bool = False,
     ) -> Meeting:
-        """Open a meeting: its number, what it goes through, and when. ``raw`` has the fields of :data:`FIELDS`."""
+        """Open a meeting: its number, what it goes through, and a snapshot. ``raw`` has the fields of :data:`FIELDS`."""
         check_role("hold_meeting", actor)
         if closed_door and actor.role not in CONFIDENTIAL_FOR:
             raise Refused("role_may_not", role=actor.role.value)
@@ -87,7 +110,8 @@ class Meetings(Record):
         )
         begun = replace(begun, agenda=tuple(agenda(self.rows(actor, begun), begun.parts)))
         with self.repository.transaction() as transaction:
-            numbered = replace(begun, number=self._next_number(transaction, begun.campaign))
+            taken = self._snapshots.take(actor, begun.campaign, begun.name)
+            numbered = replace(begun, number=self._next_number(transaction, begun.campaign), snapshot=taken.id)
             return self.write(transaction, actor, "begin_meeting", None, numbered)
 
     def change(self, actor: Actor, id: int, revision: int, raw: Mapping[str, Any]) -> Meeting:
@@ -158,6 +182,13 @@ class Meetings(Record):
 
     def _now(self) -> str:
         return self.clock().isoformat(timespec="milliseconds")
+
+
+def _chosen(side: Side, filters: Mapping[str, str]) -> Side:
+    """The side without the rows that the filters of a meeting leave out; what moves with time is no reason to leave one out."""
+    chosen = {key: filters[key].split(",") for key in LASTING if key in filters}
+    kept = {number: row for number, row in side.rows.items() if all(row[key] in codes for key, codes in chosen.items())}
+    return replace(side, rows=kept)
 
 
 _WORDS = {"words": Field(text(4000))}

@@ -61,6 +61,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
     ledger, accounts = Ledger(repository, clock, settings.evidence), Accounts(repository, clock)
     snapshots = Snapshots(ledger)
+    comparisons = Comparisons(ledger, snapshots)
     return Store(
         settings,
         repository,
@@ -78,8 +79,8 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Views(repository, clock),
         Batches(ledger),
         snapshots,
-        Comparisons(ledger, snapshots),
-        Meetings(ledger, snapshots),
+        comparisons,
+        Meetings(ledger, snapshots, comparisons),
     )
 
 

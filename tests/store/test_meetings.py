@@ -259,3 +259,48 @@ def test_starting_over_takes_the_meetings_of_the_sample_away(store: Store):
 
 def test_fields_of_a_newer_version_survive(store: Store):
     assert to_dict(from_dict(Meeting, {"name": "会", "seats": 12}))["seats"] == 12
+
+
+def test_a_meeting_keeps_the_ledger_as_it_stood_at_its_beginning(store: Store, clock: Clock):
+    red(store, clock)
+    meeting = begun(store)
+    taken = store.snapshots.one(meeting.snapshot)
+    assert (taken.name, taken.rows, taken.campaign) == (meeting.name, 1, "c")
+
+
+def test_the_first_meeting_has_no_last_one(store: Store):
+    assert store.meetings.since_last(OFFICE, begun(store)) is None
+    assert store.meetings.since_last(OFFICE, replace(begun(store), id=0)) is not None
+
+
+def test_the_next_meeting_says_what_moved_since_the_last_one(store: Store, clock: Clock):
+    soon, other = yellow(store), asked(store)
+    first = begun(store)
+    clock.go_to(TODAY + timedelta(days=7))
+    new = registered(store, found_on=TODAY, due=TODAY + timedelta(days=60))
+    store.ledger.do(replace(OFFICE, name="吴复核"), "close", other.ref_no, other.revision, opinion="好", outcome="full")
+    second = begun(store)
+    last, moved = store.meetings.since_last(VIEWER, second) or (None, None)
+    assert last is not None and moved is not None
+    assert last.id == first.id
+    assert (moved.added, moved.closed, moved.turned_red) == ((new.ref_no,), (other.ref_no,), (soon.ref_no,))
+    registered(store, found_on=TODAY, due=TODAY + timedelta(days=60))
+    assert store.meetings.since_last(VIEWER, second) == (last, moved)
+
+
+def test_what_moved_since_the_last_meeting_is_of_the_rows_chosen_and_of_what_the_room_may_see(store: Store, clock: Clock):
+    begun(store)
+    registered(store)
+    there = registered(store, unit="U02")
+    hidden = registered(store, unit="U02", confidential=True)
+    assert moved_since(store, filters={"unit": "U02", "light": "red"}) == (there.ref_no,)
+    begun(store)
+    registered(store, unit="U02", confidential=True)
+    assert moved_since(store) == ()
+    assert hidden.ref_no not in moved_since(store, closed_door=True)
+
+
+def moved_since(store: Store, **more: Any) -> tuple[str, ...]:
+    _, moved = store.meetings.since_last(OFFICE, begun(store, **more)) or (None, None)
+    assert moved is not None
+    return moved.added
