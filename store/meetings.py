@@ -57,6 +57,10 @@ class Meetings(Record):
         """One meeting as ``actor`` may read it. Raises NotFound."""
         return _for(from_dict(Meeting, self.repository.get("meeting", id)), self._visible(actor))
 
+    def newest(self) -> int:
+        """The id of the meeting begun last; 0 before the first."""
+        return max((int(one["id"]) for one in self.repository.snapshot("meeting")[1]), default=0)
+
     def last(self, actor: Actor, before: Meeting | None = None, campaign: str = "") -> Meeting | None:
         """The meeting held last, or the one before ``before``."""
         held = self.all(actor, before.campaign if before else campaign)

@@ -10,11 +10,12 @@ from components.charts.base import mode
 from components.charts.projector import draw_large
 from components.headline import sentence, six_figures
 from components.i18n import fmt_date, fmt_number, language, t, tn
-from components.meeting.matter import DECISIONS_A_SCREEN, Screen, key, told
+from components.meeting.matter import DECISIONS_A_SCREEN, Screen, key, since_last, told
 from components.session import store, today, who
 from components.vocabulary import SHAPES
 from store.exchange.minutes import Line, lines
 from store.model.meeting import Meeting
+from store.moved import sentence as moved_sentence
 
 MOST_UNITS = charts.MOST_UNITS
 
@@ -28,6 +29,9 @@ def figures(meeting: Meeting, screen: Screen) -> None:
             st.markdown(_when(meeting))
         with st.container(key="board_sentence"):
             sentence(reckoned)
+        if said := since_said(meeting):
+            with st.container(key="board_since"):
+                st.markdown(plain(said))
         with st.grid(3, min_column_width=150, gap="medium", key="board_figures"):
             for figure in six_figures(reckoned):
                 with st.container(border=True, key=f"board_figure_{figure.name}"):
@@ -38,6 +42,15 @@ def figures(meeting: Meeting, screen: Screen) -> None:
                         delta_color=figure.feeling,
                         delta_description=t("figure.week"),
                     )
+
+
+def since_said(meeting: Meeting) -> str:
+    """What has moved since the last meeting, in one sentence; nothing when there was none."""
+    found = since_last(meeting)
+    if found is None:
+        return ""
+    before, moved = found
+    return moved_sentence(language(), t("meeting.since", name=before.name, day=before.day), moved)
 
 
 def _when(meeting: Meeting) -> str:

@@ -21,6 +21,7 @@ from store.model.meeting import Meeting
 from store.rules import progress
 from store.rules.agenda import BOARDS, agenda
 from store.rules.filters import Filters
+from store.rules.movement import Movement
 from store.rules.trend import BACK, PACE_DAYS
 
 DECISIONS_A_SCREEN = 6
@@ -84,6 +85,16 @@ def _told(key: Key, _meeting: Meeting, _actor: Actor) -> Overview:
         weeks=nothing,
         urgent=nothing,
     )
+
+
+def since_last(meeting: Meeting) -> tuple[Meeting, Movement] | None:
+    """The meeting before and what has moved since; parsed once, as files of a large ledger take a while."""
+    return _since((meeting.id, store().meetings.newest(), *key(meeting)), meeting, who())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _since(key: Key, _meeting: Meeting, _actor: Actor) -> tuple[Meeting, Movement] | None:
+    return store().meetings.since_last(_actor, _meeting)
 
 
 def screens(meeting: Meeting) -> list[Screen]:

@@ -281,7 +281,8 @@ def test_the_next_meeting_says_what_moved_since_the_last_one(store: Store, clock
     store.ledger.do(replace(OFFICE, name="吴复核"), "close", other.ref_no, other.revision, opinion="好", outcome="full")
     second = begun(store)
     last, moved = store.meetings.since_last(VIEWER, second) or (None, None)
-    assert last is not None and moved is not None
+    assert last is not None
+    assert moved is not None
     assert last.id == first.id
     assert (moved.added, moved.closed, moved.turned_red) == ((new.ref_no,), (other.ref_no,), (soon.ref_no,))
     registered(store, found_on=TODAY, due=TODAY + timedelta(days=60))
