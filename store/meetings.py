@@ -9,20 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from store.comparisons import NOW, SNAPSHOT, Comparisons
+from store.comparisons import DAY, NOW, SNAPSHOT, Comparisons
 from store.engine.repository import Transaction
 from store.ledger import Ledger
 from store.model.codec import from_dict, to_dict
 from store.model.documents import Actor
 from store.model.enums import Role
-from store.model.errors import Conflict, Fault, Invalid, Refused
+from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused, Unusable
 from store.model.issue import Issue
 from store.model.meeting import Decided, Meeting
 from store.record import Record
 from store.rules.agenda import PARTS, VERBS, agenda, outdoor
 from store.rules.fields import Field, Wrong, clean_inputs, day, text
 from store.rules.filters import Filters
-from store.rules.movement import Movement, Side, movement
+from store.rules.movement import Movement, Side, both_seen, movement
 from store.rules.permissions import CONFIDENTIAL_FOR, PERMITS, check_role
 from store.snapshots import Snapshots
 
@@ -85,9 +85,16 @@ class Meetings(Record):
         if before is None:
             return None
         reader = actor if meeting.closed_door else ROOM
-        after = f"{SNAPSHOT}:{meeting.snapshot}" if meeting.id else NOW
-        sides = self._comparisons.pair(reader, f"{SNAPSHOT}:{before.snapshot}", after, meeting.campaign)
+        now = self._standing(reader, meeting) if meeting.id else self._comparisons.side(reader, NOW, meeting.campaign)
+        sides = both_seen(self._standing(reader, before), now)
         return before, movement(*(_chosen(side, meeting.filters) for side in sides))
+
+    def _standing(self, reader: Actor, meeting: Meeting) -> Side:
+        """The ledger at the beginning of a meeting; without its file, as the history has it at the end of that day."""
+        try:
+            return self._comparisons.side(reader, f"{SNAPSHOT}:{meeting.snapshot}", meeting.campaign)
+        except (NotFound, Unusable):
+            return self._comparisons.side(reader, f"{DAY}:{meeting.started_at[:10]}", meeting.campaign)
 
     def begin(
         self,

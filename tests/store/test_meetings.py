@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -287,6 +289,17 @@ def test_the_next_meeting_says_what_moved_since_the_last_one(store: Store, clock
     assert (moved.added, moved.closed, moved.turned_red) == ((new.ref_no,), (other.ref_no,), (soon.ref_no,))
     registered(store, found_on=TODAY, due=TODAY + timedelta(days=60))
     assert store.meetings.since_last(VIEWER, second) == (last, moved)
+
+
+def test_a_snapshot_whose_file_is_gone_is_told_from_the_history(store: Store, clock: Clock, tmp_path: Path):
+    registered(store)
+    begun(store)
+    shutil.rmtree(tmp_path / "ledger.db.files")
+    clock.go_to(TODAY + timedelta(days=1))
+    new = registered(store)
+    _, moved = store.meetings.since_last(OFFICE, Meeting(campaign="c")) or (None, None)
+    assert moved is not None
+    assert moved.added == (new.ref_no,)
 
 
 def test_what_moved_since_the_last_meeting_is_of_the_rows_chosen_and_of_what_the_room_may_see(store: Store, clock: Clock):
