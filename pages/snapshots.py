@@ -1,0 +1,8 @@
+"""The ledger as it stood at moments that were kept: take one, check it, take its file away, compare it with now."""
+
+from components.session import open_page
+from components.snapshot_list import snapshot_list, taking
+
+open_page("snapshots")
+taking()
+snapshot_list()
