@@ -8,11 +8,13 @@ from typing import Any
 import streamlit as st
 
 from components.cards import Figure
-from components.i18n import fmt_date, fmt_number, fmt_percent, t, tn
+from components.forecast import said_in_short
+from components.i18n import fmt_number, fmt_percent, t, tn
 from components.reckoning import Overview
 from components.session import today
 from components.vocabulary import SHAPES
 from store.rules import trend
+from store.rules.forecast import Forecast
 from store.rules.trend import BACK, RATES
 
 ROWS_OF = {"rate": "closed", "on_time_rate": "on_time"}
@@ -26,14 +28,14 @@ COLOUR = {"yellow": "orange", "red": "red"}
 SHAPE = {"yellow": "bar", "red": "bar", "found": "area", "closed": "area"}
 
 
-def sentence(told: Overview) -> None:
+def sentence(told: Overview, ahead: Forecast) -> None:
     """The state in one sentence of prose."""
     now, week = told.now, told.past[today() - timedelta(days=7)]
     parts = [
         tn("sentence.found", now.found, closed=fmt_number(now.closed), rate=fmt_percent(now.rate)),
         _lights(now.red, now.yellow),
         t("sentence.week", found=fmt_number(max(0, now.found - week.found)), closed=fmt_number(max(0, now.closed - week.closed))),
-        _forecast(told),
+        said_in_short(ahead),
     ]
     st.subheader(t("sentence.said", said=t("sentence.joined").join(part for part in parts if part)), anchor=False)
 
@@ -44,14 +46,6 @@ def _lights(red: int, yellow: int) -> str:
     said = [f":red[**{SHAPES['red']} {tn('sentence.red', red)}**]"] * bool(red)
     said += [f":orange[**{SHAPES['yellow']} {tn('sentence.yellow', yellow)}**]"] * bool(yellow)
     return t("sentence.lights", said=t("sentence.list").join(said))
-
-
-def _forecast(told: Overview) -> str:
-    """When the ledger will be empty at the present rate of closing."""
-    if told.now.found and not told.now.unsettled:
-        return t("sentence.empty")
-    day = trend.empty_on(told.now, told.past[today() - timedelta(days=trend.PACE_DAYS)], trend.PACE_DAYS, today())
-    return t("sentence.forecast", day=fmt_date(day, form="day" if day.year == today().year else "full")) if day else ""
 
 
 def six_figures(told: Overview) -> list[Figure]:

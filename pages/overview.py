@@ -6,6 +6,7 @@ from components.cards import figures, nothing_here, panel, title_row
 from components.charts import overview as charts
 from components.charts.base import draw, mode
 from components.filters import filter_bar
+from components.forecast import forecast_panel, outlook
 from components.headline import sentence, six_figures
 from components.i18n import t, tn
 from components.reckoning import overview
@@ -22,7 +23,8 @@ if chosen.empty:
     st.stop()
 
 told, made_of = overview(chosen, filters), (mode(), *key_with(filters))
-sentence(told)
+ahead = outlook(chosen, filters)
+sentence(told, ahead)
 figures(six_figures(told), key="figures")
 
 left, right = st.columns([3, 2], gap="small")
@@ -30,6 +32,8 @@ with left, panel(t("overview.over_time"), key="panel_over_time"):
     draw(charts.over_time(made_of, told.days, 330), key="chart_over_time")
 with right, panel(t("overview.by_state"), key="panel_by_state"):
     draw(charts.by_state(made_of, told.stages, told.categories, "category", 330), key="chart_by_state")
+
+forecast_panel(ahead, chosen, filters)
 
 left, right = st.columns(2, gap="small")
 with left, panel(t("overview.units_open"), key="panel_units_open"):

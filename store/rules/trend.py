@@ -1,8 +1,7 @@
-"""How the numbers move: their change since an earlier day, and the day the ledger is empty at the present rate of closing."""
+"""How the numbers move: their change since an earlier day, and their course over the weeks."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -16,9 +15,6 @@ RATES = frozenset({"rate", "on_time_rate"})
 
 BACK = (7, 30)
 """The days back that a change is told for."""
-
-PACE_DAYS = 56
-"""Eight weeks: as far back as the rate of closing is measured."""
 
 
 def days_back(today: date, weeks: int = 8) -> list[date]:
@@ -42,18 +38,3 @@ def _divides(summary: Summary, figure: str) -> bool:
 def series(summaries: Sequence[Summary], figure: str) -> list[float]:
     """One figure over the days of ``summaries``."""
     return [float(getattr(summary, figure)) for summary in summaries]
-
-
-def empty_on(now: Summary, then: Summary, days: int, today: date) -> date | None:
-    """The day on which nothing is left to do, at the net rate of the last ``days``; None when closing does not outrun finding."""
-    if not now.unsettled:
-        return today
-    closed = now.closed - then.closed
-    if closed <= 0:
-        return None
-    left = math.ceil(now.unsettled * days / closed)
-    return today + timedelta(days=left) if left <= LONGEST else None
-
-
-LONGEST = 3 * 366
-"""A forecast further away than three years says nothing."""

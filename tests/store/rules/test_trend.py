@@ -1,4 +1,4 @@
-"""How numbers move is told from two summaries; the forecast says a day or says nothing."""
+"""How numbers move is told from two summaries."""
 
 from __future__ import annotations
 
@@ -35,21 +35,3 @@ def test_the_days_looked_back_at_are_the_weeks_and_a_month_each_once_oldest_firs
     assert days == sorted(set(days))
     assert {TODAY - timedelta(days=days) for days in (7, 30, 56)} <= set(days)
     assert TODAY not in days
-
-
-def test_the_ledger_is_empty_when_what_is_left_is_closed_at_the_present_rate():
-    now, then = replace(NOTHING, closed=56, unsettled=10), replace(NOTHING, closed=0)
-    assert trend.empty_on(now, then, 56, TODAY) == TODAY + timedelta(days=10)
-
-
-def test_part_of_a_day_is_a_day():
-    assert trend.empty_on(replace(NOTHING, closed=3, unsettled=1), NOTHING, 56, TODAY) == TODAY + timedelta(days=19)
-
-
-def test_without_closing_or_beyond_years_there_is_no_forecast():
-    assert trend.empty_on(replace(NOTHING, closed=5, unsettled=3), replace(NOTHING, closed=5), 56, TODAY) is None
-    assert trend.empty_on(replace(NOTHING, closed=1, unsettled=999), NOTHING, 56, TODAY) is None
-
-
-def test_an_empty_ledger_is_empty_today():
-    assert trend.empty_on(NOTHING, NOTHING, 56, TODAY) == TODAY
