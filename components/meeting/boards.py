@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from components.cards import plain
@@ -10,12 +12,12 @@ from components.charts.base import mode
 from components.charts.projector import draw_large
 from components.headline import sentence, six_figures
 from components.i18n import fmt_date, fmt_number, language, t, tn
-from components.meeting.matter import DECISIONS_A_SCREEN, Screen, key, since_last, told
-from components.session import store, today, who
+from components.meeting.matter import DECISIONS_A_SCREEN, Screen, ahead, key, told
+from components.meeting.since import since_said
+from components.session import store, who
 from components.vocabulary import SHAPES
 from store.exchange.minutes import Line, lines
 from store.model.meeting import Meeting
-from store.moved import sentence as moved_sentence
 
 MOST_UNITS = charts.MOST_UNITS
 
@@ -23,16 +25,16 @@ MOST_UNITS = charts.MOST_UNITS
 def figures(meeting: Meeting, screen: Screen) -> None:
     """How it stands: the name of the meeting, the state in a sentence, six figures, what has moved since the last meeting."""
     reckoned = told(meeting)
-    with st.container(key="board_opening", gap="medium", height="stretch", vertical_alignment="distribute"):
+    with st.container(key="board_opening", gap="small", height="stretch", vertical_alignment="distribute"):
         with st.container(gap="small"):
             st.title(plain(meeting.name), anchor=False)
             st.markdown(_when(meeting))
         with st.container(key="board_sentence"):
-            sentence(reckoned)
+            sentence(reckoned, ahead(meeting))
         if said := since_said(meeting):
             with st.container(key="board_since"):
                 st.markdown(plain(said))
-        with st.grid(3, min_column_width=150, gap="medium", key="board_figures"):
+        with st.grid(3, min_column_width=150, gap="small", key="board_figures"):
             for figure in six_figures(reckoned):
                 with st.container(border=True, key=f"board_figure_{figure.name}"):
                     st.metric(
@@ -42,15 +44,6 @@ def figures(meeting: Meeting, screen: Screen) -> None:
                         delta_color=figure.feeling,
                         delta_description=t("figure.week"),
                     )
-
-
-def since_said(meeting: Meeting) -> str:
-    """What has moved since the last meeting, in one sentence; nothing when there was none."""
-    found = since_last(meeting)
-    if found is None:
-        return ""
-    before, moved = found
-    return moved_sentence(language(), t("meeting.since", name=before.name, day=before.day), moved)
 
 
 def _when(meeting: Meeting) -> str:
@@ -119,13 +112,9 @@ def _decision(line: Line) -> None:
     """Two lines: what was decided on which problem; what was said, who answers for it and until when."""
     with st.container(key=f"decided_{line.number}", gap=None):
         st.markdown(f"**{line.number}. {plain(line.decision)}** &ensp; {line.ref_no} {plain(line.title)}")
-        until = t("meeting.answer_until", day=fmt_date(_day(line))) if line.answer_by else ""
+        until = t("meeting.answer_until", day=fmt_date(date.fromisoformat(line.answer_by))) if line.answer_by else ""
         parts = [plain(one) for one in (line.unit, line.responsible, until, line.words) if one]
         st.markdown(f":gray[{t('list.middle_dot').join(parts)}]")
-
-
-def _day(line: Line):
-    return type(today()).fromisoformat(line.answer_by)
 
 
 def _heading(words: str) -> None:

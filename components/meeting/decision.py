@@ -79,7 +79,8 @@ def decision(meeting: Meeting, issue: Issue) -> None:
 def _sheet(meeting: Meeting, issue: Issue) -> None:
     with st.container(key="typing-meeting", gap="small"):
         st.subheader(t("meeting.decide_on", ref=issue.ref_no), anchor=False)
-        kind = _kind(issue)
+        possible, locked = _sorted_out(issue)
+        kind = _kind(issue, possible)
         if kind:
             form = _form(kind, issue)
             _fields(form, kind, issue)
@@ -89,21 +90,30 @@ def _sheet(meeting: Meeting, issue: Issue) -> None:
                 save = partial(_save, form, kind, issue, meeting)
                 st.button(t("meeting.save"), key="meeting_save", type="primary", icon=":material/gavel:", on_click=save)
             st.button(t("meeting.close_sheet"), key="meeting_cancel", type="tertiary", on_click=_close)
+        for why, kinds in locked.items():
+            named = t("list.comma").join(t(f"meeting.kind_{kind}") for kind in kinds)
+            st.markdown(f":gray[:material/lock: {plain(t('meeting.locked', kinds=named, why=why))}]")
     if kind:
         typing_help("meeting", form, form.memory.get("focus", ["", 0]), known_names(issue.unit))
     if st.session_state.get(DECIDING) != issue.ref_no:
         st.rerun()
 
 
-def _kind(issue: Issue) -> str:
-    """The kinds that are possible to choose from; of the others why they are not."""
-    possible = []
+def _sorted_out(issue: Issue) -> tuple[list[str], dict[str, list[str]]]:
+    """The kinds that are possible, and the others by the reason that speaks against them."""
+    possible: list[str] = []
+    locked: dict[str, list[str]] = {}
     for kind in KINDS:
         try:
             check_decision(kind, issue, who(), today())
             possible.append(kind)
         except Refused as refused:
-            st.markdown(f":gray[:material/lock: {t(f'meeting.kind_{kind}')}: {plain(refusal(refused))}]")
+            locked.setdefault(refusal(refused), []).append(kind)
+    return possible, locked
+
+
+def _kind(issue: Issue, possible: list[str]) -> str:
+    """The kind that is chosen among the possible ones; empty when none is."""
     if not possible:
         return ""
     if st.session_state.get(KIND) not in possible:

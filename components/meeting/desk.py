@@ -10,9 +10,9 @@ from components.forms import inputs
 from components.forms.form import Form
 from components.forms.keyboard import typing_help
 from components.i18n import fmt_date, fmt_number, t, tn
-from components.meeting.boards import since_said
 from components.meeting.earlier import earlier
 from components.meeting.place import show
+from components.meeting.since import since_to_open
 from components.rows import all_rows
 from components.session import campaign, open_page, store, today, who
 from store.model.meeting import Meeting
@@ -36,19 +36,13 @@ def desk() -> None:
         nothing_here(empty=True)
         return
     held = store().meetings.all(who(), campaign().code)
-    since(filters, held)
+    since_to_open(filters)
     left, right = st.columns([3, 4], gap="medium")
     with left:
         _running(held)
         _new(filters, chosen, held)
     with right:
         earlier(held)
-
-
-def since(filters: Filters, held: list[Meeting]) -> None:
-    """What has moved since the last meeting, up to now."""
-    if held:
-        st.markdown(f"**{plain(since_said(Meeting(campaign=campaign().code, filters=dict(filters.chosen))))}**")
 
 
 def _running(held: list[Meeting]) -> None:

@@ -21,8 +21,9 @@ from store.model.meeting import Meeting
 from store.rules import progress
 from store.rules.agenda import BOARDS, agenda
 from store.rules.filters import Filters
+from store.rules.forecast import USUAL, Forecast, forecast
 from store.rules.movement import Movement
-from store.rules.trend import BACK, PACE_DAYS
+from store.rules.trend import BACK
 
 DECISIONS_A_SCREEN = 6
 """Decisions of a closing screen that can be read from the back row."""
@@ -74,7 +75,7 @@ def told(meeting: Meeting) -> Overview:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _told(key: Key, _meeting: Meeting, _actor: Actor) -> Overview:
     now, nothing = store().meetings.rows(_actor, _meeting), pd.DataFrame()
-    back = [today() - timedelta(days=days) for days in sorted({*BACK, PACE_DAYS}, reverse=True)]
+    back = [today() - timedelta(days=days) for days in sorted(BACK, reverse=True)]
     return Overview(
         now=progress.summary(now),
         past={day: progress.summary(store().meetings.rows(_actor, _meeting, as_of=day)) for day in back},
@@ -85,6 +86,16 @@ def _told(key: Key, _meeting: Meeting, _actor: Actor) -> Overview:
         weeks=nothing,
         urgent=nothing,
     )
+
+
+def ahead(meeting: Meeting) -> Forecast:
+    """When what the meeting is about will be done."""
+    return _ahead(key(meeting), meeting, who())
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _ahead(key: Key, _meeting: Meeting, _actor: Actor) -> Forecast:
+    return forecast(store().meetings.rows(_actor, _meeting), today(), USUAL)
 
 
 def since_last(meeting: Meeting) -> tuple[Meeting, Movement] | None:
