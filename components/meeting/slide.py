@@ -21,8 +21,10 @@ from store.rules.lights import light
 
 LEFT = 35
 """Chinese letters in a line of the left column."""
-ROOM_LEFT, ROOM_RIGHT = 14, 16
-"""Lines of text that each column has beside headings and gaps."""
+ROOM_LEFT, ROOM_RIGHT = 12, 16
+"""Lines of text that each column has beside headings and gaps, under a title of one line."""
+PEOPLE = 20
+"""Chinese letters of the names that stand in one line."""
 A_MEASURE = 4
 """Lines of a measure: two of text, one of who and until when, its bar."""
 LONG_TITLE = 28
@@ -38,7 +40,7 @@ def problem(meeting: Meeting, ref: str) -> Issue | None:
     _head(issue)
     with st.container(key="slide_columns"):
         left, right = st.columns([3, 2], gap="large")
-        with left, st.container(key="slide_left", gap="medium"):
+        with left, st.container(key="slide_left", gap="small"):
             _texts(issue)
         with right, st.container(key="slide_right", gap="small"):
             _doing(issue, meeting.decided_on(ref))
@@ -55,10 +57,15 @@ def _head(issue: Issue) -> None:
             st.badge(plain(word), color="gray")
         if issue.confidential:
             st.badge(t("issue.restricted"), color="violet")
-    with st.container(key="slide_title_long" if lines(issue.title, LONG_TITLE) > 1 else "slide_title"):
+    with st.container(key="slide_title_long" if _long(issue) else "slide_title"):
         st.title(plain(issue.title), anchor=False)
     with st.container(key=f"slide_light_{shown.light.value}"):
         st.markdown(f"**{plain(light_sentence(shown, ongoing=issue.status is Status.ONGOING))}**")
+
+
+def _long(issue: Issue) -> bool:
+    """Whether the title takes a second line, which the columns then lack."""
+    return lines(issue.title, LONG_TITLE) > 1
 
 
 def _texts(issue: Issue) -> None:
@@ -68,7 +75,7 @@ def _texts(issue: Issue) -> None:
         "cause": (t("field.cause"), issue.cause),
         "target": (t("field.target"), issue.target),
     }
-    room = shared([lines(text, LEFT) for _, text in told.values()], ROOM_LEFT)
+    room = shared([lines(text, LEFT) for _, text in told.values()], ROOM_LEFT - _long(issue))
     for (name, (heading, text)), most in zip(told.items(), room, strict=True):
         if most:
             _clamped(name, heading, text, most)
@@ -84,17 +91,24 @@ def _clamped(name: str, heading: str, text: str, most: int) -> None:
 
 def _doing(issue: Issue, decided: tuple[Decided, ...]) -> None:
     """Who answers until when, what is done, what was said last, what was sent, what this meeting decides."""
-    _terms(issue)
-    room = ROOM_RIGHT - 3 - _decided(decided) - _urged(issue, decided) - _said_last(issue, dry=True)
+    room = ROOM_RIGHT - 2 - _terms(issue) - _long(issue)
+    room -= _decided(decided) + _urged(issue, decided) + _said_last(issue, dry=True)
     _measures(issue, max(1, room // A_MEASURE))
     _said_last(issue)
 
 
-def _terms(issue: Issue) -> None:
-    people = {name: plain(getattr(issue, name) or t("meeting.nobody")) for name in ("owner", "lead")}
-    st.markdown(" &emsp; ".join(f":gray[{t(f'field.{name}')}] **{said}**" for name, said in people.items()))
+def _terms(issue: Issue) -> int:
+    """Who answers, in one line if there is room, and what was promised; returns the lines that the people take."""
+    people = {name: getattr(issue, name) or t("meeting.nobody") for name in ("owner", "lead")}
+    said = [f":gray[{t(f'field.{name}')}] **{plain(one)}**" for name, one in people.items()]
+    abreast = [" &emsp; ".join(said)] if lines("".join(people.values()), PEOPLE) == 1 else said
+    for number, line in enumerate(abreast):
+        with st.container(key=f"clamp1_people_{number}"):
+            st.markdown(line)
     days = dates_said(issue) or f"**{fmt_date(issue.next_review)}**"
-    st.markdown(f":gray[{t('meeting.promised')}] {days}")
+    with st.container(key="clamp2_promised"):
+        st.markdown(f":gray[{t('meeting.promised')}] {days}")
+    return len(abreast)
 
 
 def _decided(decided: tuple[Decided, ...]) -> int:
