@@ -321,3 +321,15 @@ def test_every_screen_draws_for_everybody_in_both_languages(small: Store, role: 
     for number in range(1, 8):
         assert not shown(small, number, role, lang).exception
     assert not session(role, "meeting", lang).exception
+
+
+def test_the_administrator_reads_in_the_history_what_meetings_did_and_nobody_else(small: Store):
+    lived(small)
+    meeting, issue = begun(small), small.ledger.issue(someone(OFFICE), "XH-0001")
+    small.meetings.decide(someone(OFFICE), meeting.id, "report_progress", issue.ref_no, issue.revision, {"note": "下周汇报"})
+    changed = small.meetings.change(someone(OFFICE), meeting.id, 2, {"present": "局领导、督察"})
+    small.meetings.end(someone(OFFICE), changed.id)
+    said = told(session("admin", "history"))
+    for needed in ("开始会议", "会议决定", "更正会议", "结束会议", "XH-0001：会议要求 下周汇报", "局领导、督察"):
+        assert needed in said
+    assert "结束会议" not in told(session("viewer", "history"))
