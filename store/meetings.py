@@ -110,20 +110,22 @@ class Meetings(Record):
         check_role("hold_meeting", actor)
         if closed_door and actor.role not in CONFIDENTIAL_FOR:
             raise Refused("role_may_not", role=actor.role.value)
-        begun = Meeting(
-            campaign=self._ledger.campaign(campaign).code,
-            filters={key: value for key, value in Filters.read(filters or {}).chosen.items() if key != "campaign"},
-            parts=tuple(part for part in PARTS if part in parts),
-            closed_door=closed_door,
-            started_at=self._now(),
-            started_by=actor.name,
-            **clean_inputs(raw, FIELDS),
-        )
-        begun = replace(begun, agenda=tuple(agenda(self.rows(actor, begun), begun.parts)))
+        typed, code = clean_inputs(raw, FIELDS), self._ledger.campaign(campaign).code
+        chosen = {key: value for key, value in Filters.read(filters or {}).chosen.items() if key != "campaign"}
         with self.repository.transaction() as transaction:
-            taken = self._snapshots.take(actor, begun.campaign, begun.name)
-            numbered = replace(begun, number=self._next_number(transaction, begun.campaign), snapshot=taken.id)
-            return self.write(transaction, actor, "begin_meeting", None, numbered)
+            begun = Meeting(
+                campaign=code,
+                number=self._next_number(transaction, code),
+                filters=chosen,
+                parts=tuple(part for part in PARTS if part in parts),
+                closed_door=closed_door,
+                snapshot=self._snapshots.take(actor, code, typed["name"]).id,
+                started_at=self._now(),
+                started_by=actor.name,
+                **typed,
+            )
+            planned = replace(begun, agenda=tuple(agenda(self.rows(actor, begun), begun.parts)))
+            return self.write(transaction, actor, "begin_meeting", None, planned)
 
     def change(self, actor: Actor, id: int, revision: int, raw: Mapping[str, Any]) -> Meeting:
         """Put name, day or who was present right, also after the end."""

@@ -333,3 +333,13 @@ def test_the_administrator_reads_in_the_history_what_meetings_did_and_nobody_els
     for needed in ("开始会议", "会议决定", "更正会议", "结束会议", "XH-0001：会议要求 下周汇报", "局领导、督察"):
         assert needed in said
     assert "结束会议" not in told(session("viewer", "history"))
+
+
+def test_an_urge_without_a_level_keeps_the_usual_one(small: Store):
+    """Escape on the buttons of the level takes the choice away in the browser."""
+    lived(small)
+    at = deciding(small, "XH-0001", "urge", 4)
+    at.segmented_control(key="urge-XH-0001-level").set_value(None).run()
+    assert not at.exception
+    at.button(key="meeting_save").click().run()
+    assert not at.exception
