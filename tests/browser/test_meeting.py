@@ -180,25 +180,32 @@ def test_a_meeting_is_held_by_keyboard_alone(
     expect(page.locator('[data-testid="stSidebar"]')).to_be_visible()
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+FULL, SMALL = (1920, 1080), (1280, 720)
+ROOMS = [("zh-CN", "light", FULL), ("en-GB", "dark", FULL), ("zh-CN", "dark", SMALL)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme", "size"), [("zh-CN", "light", FULL), ("en-GB", "dark", FULL), ("zh-CN", "dark", SMALL)]
+)
 def test_every_screen_can_be_read_from_the_back_row(
     ledger_file: str,
     start_server: Callable[..., Server],
     new_page: Callable[..., Page],
     lang: str,
     scheme: str,
+    size: tuple[int, int],
 ):
     server = start_server(XIAOHAO_STORE=ledger_file, XIAOHAO_SAMPLE="0")
-    page = new_page(server.url + "/meeting", lang=lang, scheme=scheme)
+    page = new_page(server.url + "/meeting", lang=lang, scheme=scheme, size=size)
     press(page, "Control+s")
-    screens = 8
+    screens, share = 8, size[1] / FULL[1]
     found: dict[int, list[str]] = {}
     for number in range(1, screens + 1):
         if number == 7:  # the wordy one has something decided too
             press(page, "d")
             press(page, "Control+s")
             expect(page.locator(".st-key-slide_decided")).to_be_visible()
-        found[number] = page.evaluate(MEASURED, [SMALLEST, FIGURE])
+        found[number] = page.evaluate(MEASURED, [SMALLEST * share, FIGURE * share])
         press(page, "ArrowRight")
     assert {number: wrong for number, wrong in found.items() if wrong} == {}
     assert page.url.endswith(f"screen={screens}")
@@ -214,5 +221,6 @@ def test_a_lobby_screen_turns_by_itself_and_a_phone_scrolls(
         expect(page.locator(".st-key-stage h1").first).to_have_text(wanted, timeout=20_000)
     phone = new_page(server.url + "/meeting?screen=4", acting="viewer", size=PHONE)
     assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE[0]
-    assert phone.locator(".st-key-slide_right").bounding_box()
+    right, foot = (phone.locator(f".st-key-{key}").bounding_box() or {} for key in ("slide_right", "stage_foot"))
+    assert right["y"] + right["height"] <= foot["y"]
     assert phone.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 16
