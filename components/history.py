@@ -9,14 +9,17 @@ from typing import Any
 import streamlit as st
 
 from components.cards import plain
-from components.i18n import t
+from components.i18n import language, t
 from components.wording import moment_words, person, value_words
+from store.exchange.minutes import decision_said
+from store.model.codec import from_dict
 from store.model.documents import Event
+from store.model.meeting import Decided
 
 SHOWN = 12
 """Events in view at first; the rest a click away."""
 
-UNTOLD = frozenset({"campaign", "ref_no", "created_by", "original_due", "kept_by", "query", "columns", "revoked_at"})
+UNTOLD = frozenset({"campaign", "ref_no", "created_by", "original_due", "kept_by", "query", "columns", "revoked_at", "ended_at"})
 """Fields whose change says nothing that the action does not say."""
 
 _MEASURE = ("kind", "text", "owner", "due", "percent", "done_on")
@@ -117,7 +120,16 @@ def _closure(index: int, before: Mapping[str, Any] | None, after: Mapping[str, A
     return [t("history.said", name=t(f"field.{name}"), value=value_words(name, value)) for name, value in told.items()]
 
 
+def _decided(index: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
+    """A decision of a meeting, with the problem it is about."""
+    if not after:
+        return []
+    decided = from_dict(Decided, after)
+    return [t("meeting.told", ref=decided.ref_no, what=plain(decision_said(language(), decided)), words=plain(decided.words))]
+
+
 _PARTS: dict[str, Change] = {
+    "decisions": _decided,
     "measures": _measure,
     "evidence": _evidence,
     "urges": _urge,

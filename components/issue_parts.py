@@ -57,7 +57,7 @@ def standing(issue: Issue) -> None:
         st.badge(light_sentence(shown, ongoing=issue.status is Status.ONGOING), color=COLOURS[shown.light.value])
         if issue.confidential:
             st.badge(t("issue.restricted"), icon=":material/visibility_lock:", color="violet", help=t("issue.restricted_means"))
-        for word in _marks(issue, shown):
+        for word in marks(issue, shown):
             st.badge(word, color="gray")
 
 
@@ -71,7 +71,7 @@ def light_sentence(shown: Shown, *, ongoing: bool = False) -> str:
     return t("issue.light_review" if ongoing else "issue.light", said=said, day=fmt_date(shown.deadline))
 
 
-def _marks(issue: Issue, shown: Shown) -> list[str]:
+def marks(issue: Issue, shown: Shown) -> list[str]:
     """What else to know about the light and the problem: put off, sent back, found back after closing, worth passing on."""
     marks = [
         tn("urging.extended_since", shown.extended, day=issue.original_due) if shown.extended else "",

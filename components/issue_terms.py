@@ -58,12 +58,12 @@ def extensions(issue: Issue) -> None:
     """Every date that held, the old ones struck through; then each request with its reason and what the office said."""
     if issue.extensions:
         with panel(t("issue.extensions"), key="issue-extensions", height="content"):
-            st.markdown(_dates(issue))
+            st.markdown(dates_said(issue))
             for one in reversed(issue.extensions):
                 _extension(one, waits=one is issue.pending_extension)
 
 
-def _dates(issue: Issue) -> str:
+def dates_said(issue: Issue) -> str:
     """``~~11月10日~~ → ~~11月24日~~ → **12月8日**``: the original date first, the one in force last."""
     moved = [day for one in issue.extensions if one.decision is Decision.GRANTED for day in (one.old_due, one.later_due)]
     days: list[date] = [day for day in (issue.original_due, *moved, issue.due) if day]

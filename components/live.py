@@ -13,7 +13,7 @@ import streamlit as st
 from components.i18n import t
 from components.session import chosen_day, store, today
 
-PAGES = frozenset({"overview", "category", "unit", "deadline", "cause", "ledger", "mine", "review", "history"})
+PAGES = frozenset({"overview", "category", "unit", "deadline", "cause", "ledger", "mine", "review", "history", "meeting"})
 """The pages that show how things stand. A form, and one problem that somebody may be working at, stay as they are."""
 
 _HTML = '<button type="button" class="xiaohao-newer" hidden></button>'

@@ -27,6 +27,7 @@ PAGES: dict[str, Entry] = {
     "unit": Entry("see", "apartment"),
     "deadline": Entry("see", "event"),
     "cause": Entry("see", "account_tree"),
+    "meeting": Entry("see", "present_to_all"),
     "compare": Entry("see", "compare_arrows"),
     "ledger": Entry("work", "table_rows"),
     "new": Entry("work", "edit_note", ENTERING),

@@ -76,7 +76,12 @@ def open_page(name: str) -> None:
 
     The page checks for itself that this person may be here (the first lock is the navigation), then shows its title.
     """
+    check_page(name)
+    st.title(t(f"page.{name}.title"), anchor=False)
+
+
+def check_page(name: str) -> None:
+    """The second lock alone, for a page that shows its title itself or, on a projector, none."""
     if who().role not in PAGES[name].roles:
         st.error(t("refused.page_not_yours"))
         st.stop()
-    st.title(t(f"page.{name}.title"), anchor=False)

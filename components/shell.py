@@ -10,6 +10,7 @@ from components.badge import page_name
 from components.calm import trouble_notice
 from components.i18n import t
 from components.live import live
+from components.meeting.place import projecting
 from components.own_password import new_password_first
 from components.pages import PAGES
 from components.said import saying
@@ -45,8 +46,9 @@ st.set_page_config(page_title=t("app.name"), page_icon="🔖", layout="wide")
 if is_stranger():
     st.navigation([st.Page(welcome, title=t("app.name"))], position="hidden").run()
 else:
-    chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
-    sidebar()
+    chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded or projecting() else "sidebar", expanded=True)
+    if not projecting():
+        sidebar()
     st.html(PRINTED)
     saying()
     trouble_notice()

@@ -21,6 +21,7 @@ from store.identities import Identities
 from store.imports import Imports
 from store.ledger import Ledger
 from store.lists import Lists
+from store.meetings import Meetings
 from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
@@ -56,6 +57,7 @@ class Store:
     comparisons: Comparisons
     tokens: Tokens
     imports: Imports
+    meetings: Meetings
 
 
 def open_store(settings: Settings) -> Store:
@@ -67,6 +69,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
     ledger, accounts = Ledger(repository, clock, settings.evidence), Accounts(repository, clock)
     snapshots = Snapshots(ledger)
+    comparisons = Comparisons(ledger, snapshots)
     return Store(
         settings,
         repository,
@@ -84,9 +87,10 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Views(repository, clock),
         Batches(ledger),
         snapshots,
-        Comparisons(ledger, snapshots),
+        comparisons,
         Tokens(repository, clock, settings.access),
         Imports(ledger),
+        Meetings(ledger, snapshots, comparisons),
     )
 
 

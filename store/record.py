@@ -12,10 +12,11 @@ from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
 from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Token, Unit, View
 from store.model.issue import Issue
+from store.model.meeting import Meeting
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Token)
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Token, Meeting)
 KINDS: dict[type[Any], str] = {
     Issue: "issue",
     Campaign: "campaign",
@@ -24,6 +25,7 @@ KINDS: dict[type[Any], str] = {
     View: "view",
     Snapshot: "snapshot",
     Token: "token",
+    Meeting: "meeting",
 }
 SECRET = frozenset({"password", "digest"})
 """Fields whose values never go into the history."""

@@ -45,14 +45,17 @@ def level_field(form: Form, field: str, issue: Issue) -> None:
         on_change=_follow,
         args=(form, field, issue),
     )
-    told = [plain(fault_words(fault)) for fault in against(UrgeLevel(form.value(field)), issue, today())]
+    told = [plain(fault_words(fault)) for fault in against(UrgeLevel(form.value(field) or chosen), issue, today())]
     if told:
         st.markdown(f":orange[:material/info: {told[0]}]")
 
 
 def _follow(form: Form, field: str, issue: Issue) -> None:
     """Another level was chosen: what the person has not written themselves is proposed anew."""
-    before, now = UrgeLevel(form.memory["values"].get(field) or first_level(issue)), UrgeLevel(form.value(field))
+    before = UrgeLevel(form.memory["values"].get(field) or first_level(issue))
+    if not form.value(field):  # the Escape key takes the choice away in the browser
+        st.session_state[form.key(field)] = before.value
+    now = UrgeLevel(form.value(field))
     if form.value("text") in ("", slip_text(issue, before)):
         st.session_state[form.key("text")] = slip_text(issue, now)
     if form.value("answer_by") in ("", usual_day(before).isoformat()):

@@ -27,6 +27,7 @@ PERMITS: dict[str, frozenset[Role]] = {
     "answer_urge": frozenset({UNIT, OFFICE}),
     "record_check": frozenset({OFFICE}),
     "mark_good_practice": frozenset({OFFICE}),
+    "hold_meeting": frozenset({OFFICE}),
     "export": ALL,
     "take_snapshot": frozenset({OFFICE, ADMIN}),
     "import": frozenset({UNIT, OFFICE, ADMIN}),
