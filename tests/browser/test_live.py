@@ -19,7 +19,7 @@ from store.opening import Store, open_store
 from store.setup import SYSTEM
 from store.words import text_n
 from tests.browser.test_entering import as_unit, fill_in
-from tests.lived_ledger import lived
+from tests.lived_ledger import Life, lived
 from tests.small_ledger import CAMPAIGN, TODAY, UNITS, registered
 from tools.live import Server, free_port, serve, wait_ready
 
@@ -195,7 +195,11 @@ def test_a_search_half_typed_and_an_open_sheet_are_left_alone_until_they_are_don
 def test_a_decision_half_written_is_left_alone_although_its_page_listens(
     watching: Server, shared: Store, new_page: Callable[..., Page]
 ):
-    page = new_page(watching.url + "/review")
+    page, life = new_page(watching.url + "/review"), Life(shared)
+    expect(page.get_by_text("逾期又待复核的").first).to_be_visible()
+    life.asked(life.found("2026-11-09", "2026-12-20", title="刚刚申请的"), "2026-11-22")
+    expect(page.get_by_text("刚刚申请的").first).to_be_visible(timeout=AT_MOST)
+    wait_ready(page)
     opinion = page.locator(".st-key-review-decision textarea").first
     opinion.fill("措施到位，")
     page.locator("h1").click()
