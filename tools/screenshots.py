@@ -130,7 +130,8 @@ def take(browser: Browser, url: str, picture: Picture) -> bytes:
         if picture.page == f"{DESK}-decide":
             page.keyboard.press("d")
             wait_ready(page)
-        unroll(page)
+        if "screen=" not in page.url or picture.width < max(SIZES):
+            unroll(page)  # a screen of a meeting is as high as the projector
         return page.screenshot(animations="disabled")
     finally:
         context.close()
