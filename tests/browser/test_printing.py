@@ -99,10 +99,10 @@ def test_the_pages_of_a_problem_and_of_its_review(printing: Server, new_page: Ca
         "第5项的佐证",
         "问题表现完",
         "又有推诿",
-        "进展第1条",
+        "进展第3条",
     ):
         assert there in whole
-    for not_there in ("复核决定", "同意销号", "整改总览", "操作记录", "下一件", "打印", "打开问题全貌", "先红灯"):
+    for not_there in ("复核决定", "复核意见", "整改总览", "操作记录", "下一件", "打印", "打开问题全貌", "先红灯"):
         assert not_there not in whole
 
     page.goto(printing.url + "/issue?ref=XH-0001")
