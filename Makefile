@@ -4,7 +4,7 @@ PYTHON =# a Python to make .venv with; without one the newest found is taken
 WORKERS = auto# how many processes the tests share
 T =# tests to run instead of all: make test T=tests/store
 .DEFAULT_GOAL = help
-.PHONY: help run test check fix bench screenshots
+.PHONY: help run test faults check fix bench screenshots
 
 # Lists these commands.
 help:
@@ -18,6 +18,11 @@ run: .venv/.installed
 test: .venv/.installed-dev
 	@bash tools/setup_machine.sh
 	.venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 6 --dist loadgroup $(T)
+
+# Kills writers a thousand times on each engine, and runs the other faults; takes half an hour.
+faults: .venv/.installed-dev
+	@bash tools/setup_machine.sh
+	XIAOHAO_KILLS=1000 .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 6 --dist loadgroup tests/faults tests/deploy
 
 # Looks for mistakes without running anything: lint, format, types.
 check: .venv/.installed-dev

@@ -15,18 +15,25 @@ from store.model.documents import Actor
 from store.opening import Store
 from store.rules.filters import Filters
 
+BUTTONS = {
+    "issues.xlsx": ("download_list", "sheets.download", {"per": "unit"}),
+    "issues.csv": ("download_issues", "ledger.issues_csv", {}),
+    "measures.csv": ("download_measures", "ledger.measures_csv", {}),
+}
+"""The files that people take away: key and words of the button, and what else the file is asked for."""
+
 
 def downloads(filters: Filters) -> None:
     """A button for each file of the rows that ``filters`` choose; a file is made when its button is pressed."""
     query = {"campaign": campaign().code, **filters.chosen, "header": language()}
-    for file in FILES:
-        name = file.partition(".")[0]
+    for file, (key, words, more) in BUTTONS.items():
+        kind = FILES[file]
         st.download_button(
-            t(f"ledger.{name}_csv"),
-            partial(_file, store(), who(), file, query),
-            f"{t(f'csv.file_{name}', day=fmt_date(today()))}.csv",
-            "text/csv",
-            key=f"download_{name}",
+            t(words),
+            partial(_file, store(), who(), file, query | more),
+            f"{t(kind.named, day=fmt_date(today()))}.{file.rpartition('.')[2]}",
+            kind.media_type,
+            key=key,
             icon=":material/download:",
             on_click="ignore",
         )

@@ -12,6 +12,7 @@ import streamlit as st
 
 from components.cards import panel, plain
 from components.i18n import fmt_date, fmt_number, t, tn
+from components.printing import print_request
 from components.session import today
 from components.wording import moment_words, paragraphs, person
 from store.model.closure import Check, Closure
@@ -44,6 +45,8 @@ def closures(issue: Issue, *, decided: bool = False) -> None:
         with panel(t("issue.closures"), key="issue-closures", height="content"):
             for number in range(rounds, 0, -1):
                 round_of(issue.closures[number - 1], number)
+            if not decided:
+                print_request(issue)
 
 
 def round_of(closure: Closure, number: int, place: str = "") -> None:

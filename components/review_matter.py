@@ -12,6 +12,7 @@ from components.i18n import t
 from components.issue_closures import closures
 from components.issue_evidence import evidence
 from components.issue_terms import extensions, urges
+from components.printing import print_request
 from components.review_queue import asked_ago
 from components.session import store, who
 from components.suspicions import suspicions_panel
@@ -59,3 +60,4 @@ def claim(issue: Issue) -> None:
                 st.markdown(f":gray[:small[{t(f'field.{field}')}]]  \n{text}")
         with note:
             st.markdown(f":gray[:small[{t('review.note')}]]  \n{paragraphs(last.note)}")
+        print_request(issue)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from components.badge import page_name
+from components.calm import trouble_notice
 from components.i18n import t
 from components.own_password import new_password_first
 from components.pages import PAGES
@@ -12,6 +15,9 @@ from components.said import saying
 from components.session import owes_password, who
 from components.sidebar import sidebar
 from components.stranger import is_stranger, welcome
+
+PRINTED = Path(__file__).with_name("print.css")
+"""How every page looks on paper."""
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -38,7 +44,9 @@ if is_stranger():
 else:
     chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
     sidebar()
+    st.html(PRINTED)
     saying()
+    trouble_notice()
     if owes_password():
         new_password_first()
     else:

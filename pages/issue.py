@@ -13,6 +13,7 @@ from components.i18n import t
 from components.issue_closures import closures, good_practice
 from components.issue_evidence import evidence
 from components.issue_terms import extensions, urges
+from components.printing import print_issue
 from components.recurrences import recurrences
 from components.session import store, who
 from components.suspicions import suspicions_beside
@@ -25,7 +26,9 @@ except NotFound:
     parts.no_such_issue(ref)
     st.stop()
 
-parts.back_link()
+with st.container(key="issue-top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    parts.back_link()
+    print_issue(issue)
 parts.head(issue)
 if st.session_state.get(doing_key(issue)) == "edit":
     edit_in_place(issue)

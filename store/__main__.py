@@ -17,7 +17,7 @@ from store import commands
 from store.bar import bar
 from store.commands import Desk, say
 from store.config import Settings, read_settings
-from store.engine.embedded import open_embedded
+from store.engine.place import open_place
 from store.exchange.taking import FILES
 from store.exchange.wording import HEADERS
 from store.model.enums import Role
@@ -34,12 +34,12 @@ MAY_BEGIN = ("create-admin", "load", "sample")
 
 def sample(desk: Desk) -> None:
     if not desk.store.setup.is_empty():
-        raise Refused("store_not_empty", path=str(desk.repository.path))
+        raise Refused("store_not_empty", path=desk.repository.address)
     from sample_data.generate import SEED, fill  # the sample is data beside the program, not a part of the store
 
     with bar("cli.making_sample") as told:
         fill(desk.store, desk.given.size, SEED if desk.given.seed is None else desk.given.seed, told)
-    print(text_n(house_language(), "cli.sample_made", desk.given.size, path=str(desk.repository.path)), file=sys.stderr)
+    print(text_n(house_language(), "cli.sample_made", desk.given.size, path=desk.repository.address), file=sys.stderr)
 
 
 COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
@@ -54,6 +54,8 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "load": (commands.load, ("file",)),
     "verify": (commands.verify, ()),
     "backup": (commands.backup, ("file",)),
+    "snapshot": (commands.snapshot, ("--name", "--campaign")),
+    "snapshots": (commands.snapshots, ("--campaign",)),
     "remind": (remind, ("--to", "--dry-run", "--again")),
     "sample": (sample, ("--size", "--seed")),
 }
@@ -82,6 +84,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--unit": {"default": ""},
     "--display-name": {"default": ""},
     "--email": {"default": ""},
+    "--name": {"default": ""},
+    "--campaign": {"default": ""},
     "--to": {"default": ""},
     "--dry-run": {"action": "store_true"},
     "--again": {"action": "store_true"},
@@ -142,9 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command in ALONE:
             ALONE[given.command][0](settings, given)
             return 0
-        if given.command not in MAY_BEGIN and not settings.store.exists():
+        if given.command not in MAY_BEGIN and isinstance(settings.store, Path) and not settings.store.exists():
             raise NotFound("store", str(settings.store))
-        repository = open_embedded(settings.store)
+        repository = open_place(settings.store)
         try:
             COMMANDS[given.command][0](Desk(over(repository, settings, clock_for(settings.today)), repository, given))
         finally:

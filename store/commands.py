@@ -15,19 +15,20 @@ import orjson
 from store.bar import bar
 from store.config import Settings
 from store.engine.blobs import copy
-from store.engine.embedded import EmbeddedRepository, open_embedded
 from store.engine.folder import FolderBlobs, beside
-from store.engine.restoring import restore as bring_back
+from store.engine.moving import back_up, bring_back
+from store.engine.place import open_place
+from store.engine.repository import Repository
 from store.exchange.taking import take
 from store.files import missing, references
-from store.model.documents import Account
+from store.model.documents import Account, Snapshot
 from store.model.enums import Role
 from store.model.errors import Fault, Invalid
 from store.opening import Store
 from store.setup import SYSTEM
 from store.words import house_language, text, text_n
 
-STAYS_HERE = ("secret", "session", "attempt", "ticket", "token")
+STAYS_HERE = ("secret", "session", "attempt", "turn", "ticket", "token")
 """Kinds that a dump leaves out: whoever reads it must not come in with them, and elsewhere they mean nothing."""
 
 
@@ -35,7 +36,7 @@ class Desk(NamedTuple):
     """What a command works with: the store, its engine, and what was typed."""
 
     store: Store
-    repository: EmbeddedRepository
+    repository: Repository
     given: argparse.Namespace
 
 
@@ -87,7 +88,8 @@ def export(desk: Desk) -> None:
 def dump(desk: Desk) -> None:
     tables = {kind: documents for kind, documents in desk.repository.dump().items() if kind not in STAYS_HERE}
     _write(desk.given.output, orjson.dumps(tables) + b"\n")
-    files = len({digest for _, digest, _ in references(tables.get("issue", {}).values())})
+    documents = (tables.get(kind, {}).values() for kind in ("issue", "snapshot"))
+    files = len({digest for _, digest, _ in references(*documents)})
     if not files:
         return
     if desk.given.output is None:
@@ -110,18 +112,18 @@ def load(desk: Desk) -> None:
     desk.repository.load(tables)
     with bar("cli.copying_files") as told:
         faults = copy(FolderBlobs(beside(desk.given.file)), desk.repository.blobs, told)
-    say("cli.loaded", file=str(desk.given.file), path=str(desk.repository.path))
+    say("cli.loaded", file=str(desk.given.file), path=desk.repository.address)
     _raise(faults + missing(desk.repository))
 
 
 def verify(desk: Desk) -> None:
     _raise(desk.repository.verify() + missing(desk.repository))
-    say("cli.verified", path=str(desk.repository.path))
+    say("cli.verified", path=desk.repository.address)
 
 
 def backup(desk: Desk) -> None:
     with bar("cli.backing_up") as told:
-        desk.repository.backup_to(desk.given.file, told)
+        back_up(desk.repository, desk.given.file, told)
     say("cli.backed_up", file=str(desk.given.file))
 
 
@@ -129,14 +131,32 @@ def restore(settings: Settings, given: argparse.Namespace) -> None:
     """On the path of a store that nobody has open; what comes back is opened and looked at like any other."""
     with bar("cli.restoring") as told:
         former = bring_back(given.file, settings.store, replace=given.replace, progress=told)
-    repository = open_embedded(settings.store)
+    repository = open_place(settings.store)
     try:
         _raise(repository.verify() + missing(repository))
+        say("cli.restored", file=str(given.file), path=repository.address)
     finally:
         repository.close()
     if former:
         say("cli.former_kept", file=str(former))
-    say("cli.restored", file=str(given.file), path=str(settings.store))
+
+
+def snapshot(desk: Desk) -> None:
+    """For a timetable: a name that says the day unless one is given."""
+    named = desk.given.name or text(house_language(), "snapshots.by_timetable", day=desk.store.ledger.today())
+    taken = desk.store.snapshots.take(SYSTEM, desk.given.campaign, named)
+    print(_snapshot_line(taken))
+    say("cli.snapshot_taken", name=taken.name, rows=taken.rows)
+
+
+def snapshots(desk: Desk) -> None:
+    for kept in desk.store.snapshots.all(desk.given.campaign):
+        print(_snapshot_line(kept))
+
+
+def _snapshot_line(kept: Snapshot) -> str:
+    """Number, day, problems, checksum and name, for people and programs."""
+    return "\t".join([str(kept.id), str(kept.day), str(kept.rows), kept.sha256, kept.name])
 
 
 def _raise(faults: list[Fault]) -> None:

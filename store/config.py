@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from store import outgoing
+from store.engine.place import read_place
+from store.engine.postgres.server import Server
 from store.loopback import is_loopback
 from store.model.errors import Unusable
 from store.outgoing import Outgoing, read_outgoing
@@ -37,7 +39,7 @@ DEFAULTS = {
 class Settings:
     """What the environment says, checked."""
 
-    store: Path
+    store: Path | Server
     host: str
     port: int
     access: str
@@ -60,8 +62,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if unknown:
         raise Unusable("unknown_setting", name=unknown[0])
     given = {name: environment.get(name) or default for name, default in DEFAULTS.items()}
-    if given["XIAOHAO_STORE"].startswith(("postgresql://", "postgres://")):
-        raise Unusable("bad_setting", name="XIAOHAO_STORE", value="postgresql://…")
     values: dict[str, Any] = {name.removeprefix("XIAOHAO_").lower(): _read(name, given[name]) for name in DEFAULTS}
     limits = Limits(*(values.pop(f"evidence_{name}") for name in ("mb", "types", "files")))
     settings = Settings(language=values.pop("lang"), evidence=limits, outgoing=read_outgoing(environment), **values)
@@ -103,7 +103,7 @@ def _claim(value: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
-    "XIAOHAO_STORE": Path,
+    "XIAOHAO_STORE": read_place,
     "XIAOHAO_HOST": str,
     "XIAOHAO_PORT": _whole(1, 65535),
     "XIAOHAO_ACCESS": _one_of(*ACCESS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,9 +11,10 @@ from store.accounts import Accounts
 from store.batches import Batches
 from store.campaigns import Campaigns
 from store.checks import Checks
+from store.comparisons import Comparisons
 from store.config import Settings, read_settings
 from store.drafts import Drafts
-from store.engine.embedded import open_embedded
+from store.engine.place import open_place
 from store.engine.repository import Repository
 from store.history import History
 from store.identities import Identities
@@ -21,9 +23,13 @@ from store.lists import Lists
 from store.people import People
 from store.record import Clock, clock_for
 from store.setup import Setup
+from store.snapshots import Snapshots
 from store.tokens import Tokens
 from store.units import Units
 from store.views import Views
+
+LOOK_AGAIN = 0.3
+"""Seconds between two looks whether another server has filled the store."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +51,20 @@ class Store:
     lists: Lists
     views: Views
     batches: Batches
+    snapshots: Snapshots
+    comparisons: Comparisons
     tokens: Tokens
 
 
 def open_store(settings: Settings) -> Store:
     """The store that ``settings`` name. Raises Unusable when it cannot be used."""
-    return over(open_embedded(settings.store), settings, clock_for(settings.today))
+    return over(open_place(settings.store), settings, clock_for(settings.today))
 
 
 def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
     """The use cases over an open repository."""
     ledger, accounts = Ledger(repository, clock, settings.evidence), Accounts(repository, clock)
+    snapshots = Snapshots(ledger)
     return Store(
         settings,
         repository,
@@ -72,6 +81,8 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Lists(repository, clock),
         Views(repository, clock),
         Batches(ledger),
+        snapshots,
+        Comparisons(ledger, snapshots),
         Tokens(repository, clock, settings.access),
     )
 
@@ -83,8 +94,16 @@ def the_store() -> Store:
     An empty one gets the campaign and its units, and the sample's problems unless XIAOHAO_SAMPLE=0.
     """
     store = open_store(read_settings(os.environ))
-    if store.setup.is_empty():
-        from sample_data.generate import begin, fill  # the sample is data beside the program, not a part of the store
-
-        (fill if store.settings.sample else begin)(store)
+    while store.setup.is_empty():
+        with store.setup.turn_to_fill() as ours:
+            if ours and store.setup.is_empty():
+                _fill(store)
+        if not ours:
+            time.sleep(LOOK_AGAIN)  # another server is filling it
     return store
+
+
+def _fill(store: Store) -> None:
+    from sample_data.generate import begin, fill  # the sample is data beside the program, not a part of the store
+
+    (fill if store.settings.sample else begin)(store)

@@ -10,18 +10,19 @@ from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Token, Unit, View
+from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Token, Unit, View
 from store.model.issue import Issue
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Token)
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Token)
 KINDS: dict[type[Any], str] = {
     Issue: "issue",
     Campaign: "campaign",
     Unit: "unit",
     Account: "account",
     View: "view",
+    Snapshot: "snapshot",
     Token: "token",
 }
 SECRET = frozenset({"password", "digest"})

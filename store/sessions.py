@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, Signer
 from store.engine.repository import Document, Repository, Transaction
 from store.model.codec import from_dict, to_dict
 from store.model.documents import Account, Session
-from store.model.errors import Conflict, NotFound
+from store.model.errors import Conflict, NotFound, Unusable
 from store.record import Clock, Record
 
 LASTS, AT_MOST = timedelta(hours=12), timedelta(days=7)
@@ -85,8 +85,8 @@ class Sessions(Record):
         try:
             with self.repository.transaction() as transaction:
                 transaction.replace("session", session | {"expires_at": expires}, session["revision"])
-        except (Conflict, NotFound):
-            return  # another request renewed it, or it was ended
+        except (Conflict, NotFound, Unusable):
+            return  # another request renewed it, it was ended, or the store cannot be written: the next request tries again
 
     def _token_of(self, cookie: str | None) -> str:
         """The hash under which the token of a genuine cookie is kept, otherwise nothing's."""

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from store.engine.repository import Document
 from store.files import forget, references
 from store.model.codec import from_dict
 from store.model.documents import Actor, Campaign, Unit
 from store.model.enums import Role
-from store.model.errors import Refused
+from store.model.errors import Conflict, NotFound, Refused
 from store.record import KINDS, Record
 from store.rules.permissions import check_role
 
 Coded = TypeVar("Coded", Campaign, Unit)
 
+TURN = timedelta(minutes=5)
+"""Longer than filling a store with the sample takes anywhere."""
 SYSTEM = Actor("system", Role.ADMIN)
 """Who fills an empty store at start-up."""
 
@@ -44,6 +48,29 @@ class Setup(Record):
         """Whether nothing was ever set up here, or a sample was begun and its problems never came (killed while filling)."""
         campaigns = self.repository.snapshot("campaign")[1]
         return all(campaign["sample"] for campaign in campaigns) and not self.repository.snapshot("issue")[1]
+
+    @contextmanager
+    def turn_to_fill(self) -> Iterator[bool]:
+        """Whether it is this process's turn to fill an empty store, of several that start at the same moment.
+
+        A turn that was never given back (killed while filling) is over after :data:`TURN`.
+        """
+        turn = self._take_turn()
+        try:
+            yield turn is not None
+        finally:
+            if turn is not None:
+                with suppress(Conflict, NotFound), self.repository.transaction() as transaction:
+                    transaction.delete("turn", turn["id"], turn["revision"])
+
+    def _take_turn(self) -> Document | None:
+        now = self.clock()
+        with self.repository.transaction() as transaction:
+            for known in transaction.all("turn"):
+                if now - datetime.fromisoformat(known["at"]) < TURN:
+                    return None
+                transaction.delete("turn", known["id"], known["revision"])
+            return transaction.insert("turn", {"at": now.isoformat()})
 
     def add_campaign(self, actor: Actor, campaign: Campaign) -> Campaign:
         """A new campaign. Raises Refused ``code_taken``."""
@@ -78,8 +105,8 @@ class Setup(Record):
             campaigns = [from_dict(Campaign, known) for known in transaction.all("campaign")]
             if not campaigns or not all(campaign.sample for campaign in campaigns):
                 raise Refused("not_a_sample")
-            files = [digest for _, digest, _ in references(transaction.all("issue"))]
-            for kind in ("issue", "draft", "event", "batch"):
+            files = [digest for _, digest, _ in references(transaction.all("issue"), transaction.all("snapshot"))]
+            for kind in ("issue", "draft", "event", "batch", "snapshot"):
                 transaction.clear(kind)
             for campaign in campaigns:
                 emptied = replace(campaign, sample=False, series=campaign.series + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused, XiaohaoError
+from store.model.errors import Conflict, Fault, Invalid, NotFound, Refused, Unusable, XiaohaoError
 from store.words import has, text
 
 Units = Mapping[str, str]
@@ -38,7 +38,15 @@ def refusal(lang: str, error: XiaohaoError, units: Units) -> str:
         return text(lang, "refused.not_found", key=str(error.params["key"]))
     if isinstance(error, Refused) and error.code == "not_ready":
         return not_yet(lang, error.params["move"], error.params["reasons"], units)
+    if isinstance(error, Unusable):
+        return trouble_words(lang, error)
     return text(lang, f"refused.{error.code}", **_told(error.params, units))
+
+
+def trouble_words(lang: str, trouble: Unusable) -> str:
+    """What the surroundings did, for a person who cannot mend it: no path and no address."""
+    code = trouble.code if has(lang, f"trouble.{trouble.code}") else "other"
+    return text(lang, f"trouble.{code}")
 
 
 def not_yet(lang: str, verb: str, reasons: Sequence[Fault], units: Units) -> str:

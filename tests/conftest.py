@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from store import words
+from tests.cluster import Cluster, program, running
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -47,6 +48,15 @@ def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     if "streamlit" in sys.modules:
         monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", jar)
     return jar
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that runs as long as this worker's tests; a store in it is a team of its own."""
+    if program("initdb") is None:
+        needed("initdb")
+    with running() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,8 @@ ONLY_IN = {
     "streamlit": ("app", "components", "pages"),
     "tinydb": ("store.engine",),
     "sqlite3": ("store.engine",),
-    "psycopg": ("store.engine",),
+    "psycopg": ("store.engine.postgres",),
+    "psycopg_pool": ("store.engine.postgres",),
     "store.web": ("store.web", "store.__main__", "components", "app"),
     "components.shell": (),
 }
@@ -76,7 +77,9 @@ def test_what_belongs_to_one_part_stays_in_it():
 
 
 def test_every_library_the_app_imports_is_pinned():
-    pinned = {normal(line.partition("==")[0]) for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line}
+    pinned = {
+        normal(re.split(r"[\[=]", line)[0]) for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line
+    }
     distributions = packages_distributions()
     wrong = [
         f"{path}:{line} imports {wanted}"

@@ -8,6 +8,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 have chromium || have chromium-browser || have google-chrome || packages+=(chromium)
 { have fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]; } || packages+=(fontconfig fonts-noto-cjk)
 { have soffice || have libreoffice; } && have lowriter || packages+=(libreoffice-calc libreoffice-writer)
+{ have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; } || packages+=(postgresql)
+{ have nginx || [ -x /usr/sbin/nginx ]; } || packages+=(nginx-light)
 have pdftoppm || packages+=(poppler-utils)
 [ ${#packages[@]} -eq 0 ] && exit 0
 

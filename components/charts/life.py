@@ -35,7 +35,7 @@ ROUTES: dict[tuple[str, Status | None], Route] = {
     ("dismiss", Status.OPEN): ("M250,125 H345 Q365,125 365,105 V97", "u", (259, 118)),
     ("start", Status.OPEN): ("M190,145 V199", "d", (199, 175)),
     ("keep_going", Status.IN_PROGRESS): ("M250,220 H345 Q365,220 365,240 V257", "d", (259, 212)),
-    ("request_close", Status.IN_PROGRESS): ("M190,240 V314", "d", (199, 252)),
+    ("request_close", Status.IN_PROGRESS): ("M190,240 V314", "d", (199, 282)),
     ("request_close", Status.ONGOING): ("M365,298 V315 Q365,335 345,335 H251", "l", (259, 353)),
     ("return", Status.PENDING): ("M130,335 H115 Q95,335 95,315 V234 Q95,214 115,214 H129", "r", (103, 298)),
     ("close", Status.PENDING): ("M190,355 V419", "d", (199, 393)),

@@ -10,6 +10,7 @@ import streamlit as st
 from components.cards import plain
 from components.i18n import fmt_date, fmt_number, t
 from components.issue_told import ladder_told, request_told
+from components.printing import print_request
 from components.wording import paragraphs
 from store.model.enums import Verdict
 from store.model.issue import Issue
@@ -25,6 +26,7 @@ def _standard(issue: Issue) -> None:
     st.caption(t("review.handed_in", measures=fmt_number(len(issue.measures)), evidence=fmt_number(len(issue.standing_evidence))))
     if issue.closures and issue.closures[-1].verdict is Verdict.RETURNED:
         st.markdown(f":orange[:material/undo: {t('review.was_missing', what=plain(issue.closures[-1].opinion))}]")
+    print_request(issue, "asking-")
 
 
 def _planned(issue: Issue) -> None:

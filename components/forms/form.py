@@ -18,7 +18,7 @@ import streamlit as st
 
 from components.faults import refusal
 from components.session import store, who
-from store.model.errors import Conflict, Fault, Invalid, XiaohaoError
+from store.model.errors import Conflict, Fault, Invalid, Unusable, XiaohaoError
 
 MEASURE_FIELDS = ("kind", "text", "owner", "due")
 FINISHED = "forms-finished"
@@ -92,7 +92,16 @@ class Form:
         self.keep()
 
     def keep(self) -> None:
-        """Write the draft into the store; a form in which nothing is typed leaves none."""
+        """Write the draft into the store; a form in which nothing is typed leaves none.
+
+        While the store cannot be written the draft is what this session holds, and the form says so.
+        """
+        try:
+            self._keep()
+        except Unusable as trouble:
+            self.memory["told"] = refusal(trouble)
+
+    def _keep(self) -> None:
         memory = self.memory
         kept = {name: memory[name] for name in ("values", "measures", "base", "revision", "next_row") if name in memory}
         if kept["values"] == dict(self.blank["values"]) and bare(kept["measures"]) == bare(self.blank["measures"]):

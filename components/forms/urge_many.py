@@ -24,7 +24,7 @@ from store.model.errors import Fault, Invalid, NotFound
 from store.model.issue import Issue
 from store.rules.ladder import LADDER, against, answer_day_faults, suggested
 from store.rules.lights import light
-from store.web.slips import MOST
+from store.web.printing.slips import MOST
 
 SUGGESTED = "suggested"
 SENT = "urge-many:sent"

@@ -18,7 +18,7 @@ def packed(document: Mapping[str, Any]) -> bytes:
     return orjson.dumps(document if isinstance(document, dict) else dict(document), option=_STRICT)
 
 
-def unpacked(body: bytes) -> Document:
+def unpacked(body: bytes | str) -> Document:
     """The document that ``packed`` made these bytes from."""
     document: Document = orjson.loads(body)
     return document

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from store.engine import _rows
 from store.engine._json import copied
 from store.engine._layer import Layer
+from store.engine._memory import Row
 from store.engine.repository import Document
 
 _ABSENT: Any = object()
+
+Key = tuple[str, int]
+"""Kind and id of a document."""
+
+VERSION = "version"
+"""The counter that every committed transaction moves on by one."""
+
+
+def id_counter(kind: str) -> str:
+    """The name of the counter that gives a kind its ids."""
+    return f"id/{kind}"
 
 
 class Pending:
@@ -24,7 +34,7 @@ class Pending:
 
     def __init__(self, version: int, standing: Callable[[str], Mapping[int, Document]], counter: Callable[[str], int]) -> None:
         self.version = version
-        self.cold: dict[_rows.Key, Document | None] = {}
+        self.cold: dict[Key, Document | None] = {}
         self.cleared: dict[str, bool] = {}
         self.counters: dict[str, int] = {}
         self._layers: dict[str, Layer] = {}
@@ -54,11 +64,11 @@ class Pending:
 
     def next_id(self, kind: str) -> int:
         """An id that no document of this kind has had."""
-        return self.count(_rows.id_counter(kind))
+        return self.count(id_counter(kind))
 
     def take_id(self, kind: str, doc_id: int) -> None:
         """Keep an id that was given from outside from being given again."""
-        self.count_from(_rows.id_counter(kind), doc_id)
+        self.count_from(id_counter(kind), doc_id)
 
     def count(self, name: str) -> int:
         """The next number of a counter."""
@@ -75,16 +85,17 @@ class Pending:
         """The hot kinds that were looked at or written."""
         return set(self._layers)
 
-    def hot(self) -> list[_rows.Row]:
+    def hot(self) -> list[Row]:
         """The hot documents that are to be written."""
         return [(kind, doc_id, document) for kind, layer in self._layers.items() for doc_id, document in layer.changes()]
 
-    def write_to(self, connection: sqlite3.Connection) -> None:
-        """Write the rows; whoever calls commits."""
-        _rows.write_hot(connection, self.version, self.hot())
-        _rows.clear_cold(connection, self.cleared)
-        _rows.write_cold(connection, [(kind, doc_id, document) for (kind, doc_id), document in self.cold.items()])
-        _rows.write_counters(connection, {**self.counters, _rows.VERSION: self.version})
+    def appended(self) -> list[Row]:
+        """The cold documents that are to be written; None is one that was taken back."""
+        return [(kind, doc_id, document) for (kind, doc_id), document in self.cold.items()]
+
+    def moved(self) -> dict[str, int]:
+        """Where the counters stand that moved, the version among them."""
+        return {**self.counters, VERSION: self.version}
 
     def is_empty(self) -> bool:
         """Whether there is nothing to commit."""

@@ -6,24 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.engine._json import packed, unpacked
+from store.engine._memory import Row
+from store.engine._pending import VERSION, Pending, id_counter
 from store.engine.repository import Change, Document
 
 # The column ``doc`` is TEXT, so that a person can read a store with any tool for SQLite.
 # Cast to a blob it comes out as the bytes that are parsed, without a detour through str.
-
-Key = tuple[str, int]
-"""Kind and id of a document."""
-
-Row = tuple[str, int, Document | None]
-"""Kind, id and what the document is now: None when it is gone."""
-
-VERSION = "version"
-"""The counter that every committed transaction moves on by one."""
-
-
-def id_counter(kind: str) -> str:
-    """The name of the counter that gives a kind its ids."""
-    return f"id/{kind}"
 
 
 def counter(connection: sqlite3.Connection, name: str) -> int:
@@ -62,6 +50,14 @@ def changes(connection: sqlite3.Connection, version: int) -> list[Change]:
     """Which hot documents were written or deleted after the version, the latest last."""
     query = "SELECT kind, id, doc IS NULL FROM documents WHERE seq > ? ORDER BY seq, kind, id"
     return [Change(kind, doc_id, bool(deleted)) for kind, doc_id, deleted in connection.execute(query, (version,))]
+
+
+def write(connection: sqlite3.Connection, pending: Pending) -> None:
+    """Write what a transaction has to commit; whoever calls commits."""
+    write_hot(connection, pending.version, pending.hot())
+    clear_cold(connection, pending.cleared)
+    write_cold(connection, pending.appended())
+    write_counters(connection, pending.moved())
 
 
 def write_hot(connection: sqlite3.Connection, version: int, documents: Iterable[Row]) -> None:

@@ -142,6 +142,11 @@ class SQLiteStorage(Storage):
         with self.transaction() as pending:
             return pending.is_empty() and _rows.is_empty(self._writer)
 
+    def settle_into_one_file(self) -> None:
+        """Put the log into the file: one that is to be carried away would leave it behind."""
+        with self._turn_taken(), told(self.path):
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection, once nobody is writing; the last one to close a file also tidies its log away."""
         with self._turn_taken():
@@ -170,7 +175,7 @@ class SQLiteStorage(Storage):
     def _commit(self, pending: Pending) -> None:
         with told(self.path):
             if not pending.is_empty():
-                pending.write_to(self._writer)
+                _rows.write(self._writer, pending)
             self._writer.execute("COMMIT")
 
     def _roll_back(self) -> None:

@@ -12,13 +12,13 @@ from tinydb.table import Document as TinyDocument
 
 from store.engine import _care, _rows
 from store.engine._json import copied, unpacked
-from store.engine._pending import Pending
+from store.engine._pending import VERSION, Pending
 from store.engine._shared import borrow, give_back, refuse_fork
 from store.engine._storage import SQLiteStorage
 from store.engine._table import LedgerDB
 from store.engine.blobs import copy, damaged
 from store.engine.folder import FolderBlobs, beside
-from store.engine.repository import COLD_KINDS, Change, Document, Repository
+from store.engine.repository import COLD_KINDS, Change, Document, Repository, cold, hot
 from store.model.errors import Conflict, Fault, Invalid, NotFound, Unusable
 
 
@@ -48,7 +48,7 @@ class EmbeddedTransaction:
 
     def all(self, kind: str) -> list[Document]:
         """Every document of a hot kind in id order, shared and never to be edited."""
-        return list(self._still_open().all(_hot(kind)).values())
+        return list(self._still_open().all(hot(kind)).values())
 
     def insert(self, kind: str, document: Mapping[str, Any]) -> Document:
         """Store a new document; returns it with its ``id`` and ``revision`` 1."""
@@ -87,7 +87,7 @@ class EmbeddedTransaction:
         return self._pending.count(f"number/{counter}")
 
     def _check(self, kind: str, id: int, expected_revision: int) -> None:
-        present = self._still_open().one(_hot(kind), id)
+        present = self._still_open().one(hot(kind), id)
         if present is None:
             raise NotFound(kind, id)
         # A document that came in through a TinyDB table has no revision until its first replace.
@@ -121,6 +121,11 @@ class EmbeddedRepository:
         return self._db
 
     @property
+    def address(self) -> str:
+        """The path of the file."""
+        return str(self.path)
+
+    @property
     def version(self) -> int:
         """Grows with every committed transaction of any thread or process on this store."""
         return self.db.storage.committed.version
@@ -135,7 +140,7 @@ class EmbeddedRepository:
 
     def snapshot(self, kind: str) -> tuple[int, list[Document]]:
         """The version and every document of a hot kind at that version, in id order; shared and never to be edited."""
-        return self.db.storage.committed.listed(_hot(kind))
+        return self.db.storage.committed.listed(hot(kind))
 
     def select(
         self,
@@ -149,7 +154,7 @@ class EmbeddedRepository:
         offset: int = 0,
     ) -> list[Document]:
         """Documents of a cold kind by ``subject`` and/or ``since <= at < until``, in id order or newest first."""
-        bounds = {"kind = ?": _cold(kind), "subject = ?": subject, "at >= ?": since, "at < ?": until}
+        bounds = {"kind = ?": cold(kind), "subject = ?": subject, "at >= ?": since, "at < ?": until}
         with self.db.storage.reader() as connection:
             bodies = _rows.cold_bodies(connection, bounds, newest_first, limit, offset)
         return [unpacked(body) for body in bodies]
@@ -160,7 +165,7 @@ class EmbeddedRepository:
         if present <= version:
             return present, []
         with self.db.storage.reader() as connection:
-            return _rows.counter(connection, _rows.VERSION), _rows.changes(connection, version)
+            return _rows.counter(connection, VERSION), _rows.changes(connection, version)
 
     @contextmanager
     def transaction(self) -> Iterator[EmbeddedTransaction]:
@@ -193,6 +198,16 @@ class EmbeddedRepository:
         with self.db.storage.reader() as connection:
             return [*_care.faults(connection), *damaged(self.blobs)]
 
+    @property
+    def trouble(self) -> Unusable | None:
+        """A file is there or it is not: never anything but None."""
+        return None
+
+    def probe(self) -> None:
+        """Raise Unusable unless the store can be written just now; writes nothing."""
+        with self.db.storage.transaction():
+            pass
+
     def dump(self) -> dict[str, dict[str, Document]]:
         """Everything at one version in the shape of a TinyDB file: ``json.dump`` it, and stock TinyDB opens the file."""
         with self.db.storage.reader() as connection:
@@ -204,15 +219,3 @@ class EmbeddedRepository:
 
 
 _kept_promise: type[Repository] = EmbeddedRepository  # mypy looks here whether the protocol is satisfied
-
-
-def _hot(kind: str) -> str:
-    if kind in COLD_KINDS:
-        raise ValueError(f"{kind} only grows and is read by select()")
-    return kind
-
-
-def _cold(kind: str) -> str:
-    if kind not in COLD_KINDS:
-        raise ValueError(f"{kind} is in memory and is read by snapshot()")
-    return kind

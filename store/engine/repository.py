@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from store.engine.blobs import Blobs
+from store.model.errors import Fault, Unusable
 
 Document = dict[str, Any]
 """A JSON-shaped document. ``id`` (int, per kind, never reused) and ``revision`` (1, 2, …) are set by the engine."""
@@ -64,6 +65,11 @@ class Repository(Protocol):
     """A store of documents, safe for threads and processes; every committed transaction is durable when it returns."""
 
     @property
+    def address(self) -> str:
+        """Where the store is, as a person reads it: a path, or a database without its password."""
+        ...
+
+    @property
     def version(self) -> int:
         """Grows with every committed transaction of any thread or process on this store."""
         ...
@@ -107,6 +113,41 @@ class Repository(Protocol):
         """
         ...
 
+    @property
+    def trouble(self) -> Unusable | None:
+        """Why what is committed elsewhere cannot be seen just now, None while it can; reads then give what was last known."""
+        ...
+
+    def probe(self) -> None:
+        """Raise Unusable unless the store can be reached and written just now; writes nothing."""
+        ...
+
+    def verify(self) -> list[Fault]:
+        """What is wrong with the documents and the files, everything read; empty when all is well."""
+        ...
+
+    def dump(self) -> dict[str, dict[str, Document]]:
+        """Everything at one version in the shape of a TinyDB file; the same ledger gives the same on every engine."""
+        ...
+
+    def load(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
+        """Fill an empty store from a dump or from any TinyDB file, ids and revisions kept. Raises Invalid or Refused."""
+        ...
+
     def close(self) -> None:
         """Release files and connections; further calls raise."""
         ...
+
+
+def hot(kind: str) -> str:
+    """``kind``, which is one that is in memory. Raises ValueError."""
+    if kind in COLD_KINDS:
+        raise ValueError(f"{kind} only grows and is read by select()")
+    return kind
+
+
+def cold(kind: str) -> str:
+    """``kind``, which is one that stays on disk. Raises ValueError."""
+    if kind not in COLD_KINDS:
+        raise ValueError(f"{kind} is in memory and is read by snapshot()")
+    return kind

@@ -21,6 +21,8 @@ Read = Callable[[Doc], Any]
 Lights = Mapping[int, tuple[str, str, int]]
 """Light, its reason and the number of the reason, by the id of the issue: what the rows of the ledger say on the day."""
 
+csv.field_size_limit(2**31 - 1)  # the progress of a long problem is one cell; the reader of Python stops at 131,072 signs
+
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SUSPECT = frozenset("'=+-@\t\r")
 _RESTORABLE = re.compile(r"'+[=+\-@\t\r]")
@@ -44,7 +46,7 @@ def _numbered(lines: Iterable[str]) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def _measures(doc: Doc) -> str:
+def measures_said(doc: Doc) -> str:
     """The measures to read: text, who, by when, how far. The exact form is measures.csv."""
     return _numbered(f"{one['text']} [{'; '.join(_told(one))}]" for one in doc["measures"])
 
@@ -68,7 +70,7 @@ _PLAIN = """
 """
 COLUMNS: dict[str, Read] = {
     **{name: _field(name) for name in _PLAIN.split()},
-    "measures": _measures,
+    "measures": measures_said,
     "progress": _progress,
     "evidence": lambda doc: _numbered(one["title"] for one in doc["evidence"] if not one.get("removed_at")),
     **{name: FRAME[name].read for name in ("returned", "extended", "urged", "requested_on")},
@@ -93,7 +95,7 @@ MEASURE_COLUMNS: dict[str, Read] = {name: _field(name) for name in ["id", "kind"
 
 def issues_csv(documents: Iterable[Doc], lights: Lights, words: Wording = CODES) -> bytes:
     """One row for each of ``documents`` (issues as they are stored), in the order of their numbers."""
-    ordered = _in_order(documents)
+    ordered = in_order(documents)
     columns = {name: map(read, ordered) for name, read in COLUMNS.items()}
     judged = zip(*(lights[doc["id"]] for doc in ordered), strict=True) if ordered else [()] * len(COMPUTED)
     added = {name: map(read, ordered) for name, read in ADDED.items()}
@@ -102,14 +104,14 @@ def issues_csv(documents: Iterable[Doc], lights: Lights, words: Wording = CODES)
 
 def measures_csv(documents: Iterable[Doc], words: Wording = CODES) -> bytes:
     """One row for each measure of ``documents``, in the order of the issues and then as they stand in them."""
-    pairs = [(doc, measure) for doc in _in_order(documents) for measure in doc["measures"]]
+    pairs = [(doc, measure) for doc in in_order(documents) for measure in doc["measures"]]
     columns: dict[str, Iterable[Any]] = {name: [doc[name] for doc, _ in pairs] for name in ("ref_no", "unit")}
     for name, read in MEASURE_COLUMNS.items():
         columns[f"measure_{name}"] = [read(measure) for _, measure in pairs]
     return _written(words, columns)
 
 
-def _in_order(documents: Iterable[Doc]) -> list[Doc]:
+def in_order(documents: Iterable[Doc]) -> list[Doc]:
     """By number: a longer number is a later one, whatever it is padded to."""
     return sorted(documents, key=lambda doc: (doc["campaign"], len(doc["ref_no"]), doc["ref_no"], doc["id"]))
 

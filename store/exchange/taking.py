@@ -9,9 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from store.exchange.csv import ADDED, COLUMNS, COMPUTED, MEASURE_COLUMNS, Doc, issues_csv, measures_csv
+from store.exchange.chosen import Chosen
+from store.exchange.csv import ADDED, COLUMNS, COMPUTED, MEASURE_COLUMNS, issues_csv, measures_csv
 from store.exchange.history import history_csv
-from store.exchange.wording import CODES, HEADERS, Wording, wording
+from store.exchange.json import issues_json
+from store.exchange.sheets.book import PER, issues_xlsx
+from store.exchange.wording import CODES, HEADERS, wording
 from store.frames import past_documents
 from store.model.documents import Actor
 from store.model.errors import Fault, Invalid
@@ -23,21 +26,30 @@ from store.rules.permissions import check_role
 
 @dataclass(frozen=True)
 class Taken:
-    """A file on its way out."""
+    """A file on its way out: under which name, of which day, and which of the files it is."""
 
     name: str
     day: date
     content: bytes
+    file: str
 
 
-def _issues(documents: list[Doc], rows: pd.DataFrame, words: Wording) -> bytes:
-    lights = zip(rows["light"], rows["reason"], rows["days"].tolist(), strict=True)
-    return issues_csv(documents, dict(zip(rows["id"].tolist(), lights, strict=True)), words)
+@dataclass(frozen=True)
+class File:
+    """A file of problems: how it is made, what kind of content it is, and the key of the name that people read."""
+
+    make: Callable[[Chosen], bytes]
+    media_type: str
+    named: str
 
 
-FILES: dict[str, Callable[[list[Doc], pd.DataFrame, Wording], bytes]] = {
-    "issues.csv": _issues,
-    "measures.csv": lambda documents, rows, words: measures_csv(documents, words),
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILES: dict[str, File] = {
+    "issues.csv": File(lambda chosen: issues_csv(chosen.documents, chosen.lights(), chosen.words), CSV, "csv.file_issues"),
+    "issues.xlsx": File(issues_xlsx, XLSX, "sheets.file_list"),
+    "issues.json": File(issues_json, "application/json", "csv.file_issues"),
+    "measures.csv": File(lambda chosen: measures_csv(chosen.documents, chosen.words), CSV, "csv.file_measures"),
 }
 """The files of problems there are, by their name in the URL."""
 HISTORY = "history.csv"
@@ -47,11 +59,13 @@ HISTORY = "history.csv"
 def take_history(store: Store, actor: Actor, query: Mapping[str, str]) -> Taken:
     """The file of the events that ``query`` chooses. Raises as :func:`store.exchange.history.history_csv`."""
     today = store.ledger.today()
-    return Taken(f"history-{today.isoformat()}.csv", today, history_csv(store.history, actor, query))
+    return Taken(f"history-{today.isoformat()}.csv", today, history_csv(store.history, actor, query), HISTORY)
 
 
 def take(store: Store, actor: Actor, file: str, query: Mapping[str, str]) -> Taken:
     """The file of the rows that ``query`` chooses: the filters of the pages, ``as_of`` a past day, ``header`` the wording.
+
+    A workbook has a sheet for each unit besides with ``per=unit``.
 
     Raises Refused (role), Invalid (a filter that cannot be read), NotFound (campaign).
     """
@@ -59,13 +73,17 @@ def take(store: Store, actor: Actor, file: str, query: Mapping[str, str]) -> Tak
     today, as_of, header = store.ledger.today(), _as_of(query), query.get("header") or "code"
     if header not in HEADERS:
         raise Invalid([Fault("header", "unknown_code", {"value": header[:40]})])
+    if query.get("per", "") not in PER:
+        raise Invalid([Fault("per", "unknown_code", {"value": query["per"][:40]})])
     filters, campaign = Filters.read(query), store.ledger.campaign(query.get("campaign", ""))
     shown = min(as_of, today) if as_of else today
     rows = filters.apply(store.ledger.rows(actor, today, as_of, campaign.code), shown)
-    words = CODES if header == "code" else wording(header, _columns(), campaign, store.ledger.units())
-    content = FILES[file](_documents(store, rows, shown if shown < today else None), rows, words)
+    units = store.ledger.units()
+    words = CODES if header == "code" else wording(header, _columns(), campaign, units)
+    documents = _documents(store, rows, shown if shown < today else None)
+    content = FILES[file].make(Chosen(documents, rows, campaign, units, shown, header, words, query))
     stem, _, ending = file.partition(".")
-    return Taken(f"{stem}-{shown.isoformat()}.{ending}", shown, content)
+    return Taken(f"{stem}-{shown.isoformat()}.{ending}", shown, content, file)
 
 
 def _as_of(query: Mapping[str, str]) -> date | None:

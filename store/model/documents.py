@@ -1,4 +1,4 @@
-"""The other documents of the store: campaign, unit, event, account, sign-in session, token, draft, view, batch."""
+"""The other documents: campaign, unit, event, account, sign-in session, token, draft, view, batch, snapshot."""
 
 from __future__ import annotations
 
@@ -249,6 +249,29 @@ class Batch:
     change: str = ""
     revisions: dict[str, int] = field(default_factory=dict)
     undone_at: str = ""
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The ledger as it stood at a moment, kept as a file under a name 快照; no verb changes or removes one.
+
+    ``sha256`` names the bytes (issues.csv in code wording, every problem on the books), of which there are ``size`` with
+    ``rows`` problems. ``day`` is the day by which its lights were reckoned.
+    """
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    name: str = ""
+    campaign: str = ""
+    taken_at: str = ""
+    taken_by: str = ""
+    day: date | None = None
+    rows: int = 0
+    size: int = 0
+    sha256: str = ""
     extra: dict[str, Any] = _extra()
 
 

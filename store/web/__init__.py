@@ -16,9 +16,12 @@ from store.web.evidence import evidence
 from store.web.exports import export, health
 from store.web.first_run import first_run
 from store.web.gate import Find, Gate, Headers
+from store.web.printing.close_out import close_out
+from store.web.printing.problem import problem
+from store.web.printing.slips import one_slip, several_slips
 from store.web.server import lifespan, serve, told
 from store.web.sign_in import ask, sign_in, sign_out
-from store.web.slips import one_slip, several_slips
+from store.web.snapshots import snapshot
 
 __all__ = ["lifespan", "middleware", "routes", "serve", "told"]
 
@@ -35,8 +38,11 @@ def routes(find: Find = the_store) -> list[BaseRoute]:
         ("/preferences", remember, ["POST"]),
         ("/export/{file}", export, ["GET"]),
         ("/calendar.ics", calendar, ["GET"]),
+        ("/print/issue/{ref}", problem, ["GET"]),
+        ("/print/close-out/{ref}", close_out, ["GET"]),
         ("/print/slip/{number}", one_slip, ["GET"]),
         ("/print/slips", several_slips, ["GET"]),
+        ("/snapshots/{number:int}.csv", snapshot, ["GET"]),
         ("/evidence/{ref}/{piece:int}/{name}", evidence, ["GET"]),
     )
     return [

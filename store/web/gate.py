@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -13,12 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from store.access import signed_in
+from store.model.errors import Unusable
 from store.opening import Store
 from store.web.asked import is_local, is_same_origin, language_of
 from store.web.page import told_page
 from store.words import text
 
 Find = Callable[[], Store]
+log = logging.getLogger("xiaohao.web")
 
 FOR_EVERYBODY = frozenset({"/healthz", "/sign-in", "/sign-out", "/first-run", "/preferences", "/admit"})
 """Addresses that look after themselves."""
@@ -85,11 +88,30 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(HTTPConnection(scope)) if scope["type"] in ("http", "websocket") else None
         if refusal is None:
-            await self.app(scope, receive, send)
+            await self._through(scope, receive, send)
         elif scope["type"] == "http":
             await refusal(scope, receive, send)
         else:
             await WebSocketClose(code=1008)(scope, receive, send)
+
+    async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """To the page or the route; one that meets a store which cannot be used just now says so calmly."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] != "websocket.close"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Unusable as trouble:
+            if begun or scope["type"] != "http":
+                raise
+            log.warning("the store cannot be used: %s", trouble.code)
+            sorry = told_page(language_of(HTTPConnection(scope)), "trouble.page", 503)
+            sorry.headers["retry-after"] = "5"
+            await sorry(scope, receive, send)
 
     def _refusal(self, request: HTTPConnection) -> Response | None:
         store = self.find()

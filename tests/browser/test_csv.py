@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from store.words import text
@@ -35,6 +36,10 @@ def test_the_button_gives_the_filtered_rows_in_the_words_of_the_reader(store, st
     name, content = downloaded(page, "download_issues")
     assert name == text("zh_CN", "csv.file_issues", day="2026年11月23日") + ".csv"
     assert [(row["编号"], row["单位"], row["问题"]) for row in rows(content)] == [("XH-0002", "人事处", "另一个问题")]
+    name, content = downloaded(page, "download_list")
+    assert name == text("zh_CN", "sheets.file_list", day="2026年11月23日") + ".xlsx"
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    assert [[cell.value for cell in sheet["B"][4:]] for sheet in (sheets[0], *sheets[2:])] == [["XH-0002"]] * 2
     _, measures = downloaded(page, "download_measures")
     assert [row["措施内容"] for row in rows(measures)] == ["当日起登记首问", "制定首问负责办法"]
 

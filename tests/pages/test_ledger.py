@@ -113,7 +113,7 @@ def test_the_file_has_exactly_the_rows_on_the_page(small: Store):
     at = session(OFFICE, "ledger", light="red,yellow")
     content = take(small, someone(OFFICE), "issues.csv", query).content.decode("utf-8-sig")
     assert [row[0] for row in csv.reader(io.StringIO(content))][1:] == sorted(table(at)["ref_no"])
-    assert [button.key for button in at.get("download_button")] == ["download_issues", "download_measures"]
+    assert [button.key for button in at.get("download_button")] == ["download_list", "download_issues", "download_measures"]
 
 
 def test_text_that_looks_like_markup_is_shown_as_text(small: Store):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from store.config import read_settings
-from store.engine.embedded import open_embedded
+from store.engine.place import open_place
 from store.model.documents import Actor, Campaign, Category, Milestone, Option, Unit
 from store.model.enums import Role
 from store.opening import Store, over
 
 TODAY = date(2026, 11, 23)
+BOTH_ENGINES = pytest.mark.both_engines
 CAMPAIGN = Campaign(
     code="c",
     ref_prefix="XH",
@@ -41,6 +43,12 @@ VIEWER = Actor("与会者", Role.VIEWER)
 INSPECTOR = Actor("督察", Role.INSPECTOR)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of a file marked with ``BOTH_ENGINES`` that has a store runs once on each engine."""
+    if "engine" in metafunc.fixturenames and metafunc.definition.get_closest_marker(BOTH_ENGINES.name):
+        metafunc.parametrize("engine", ["embedded", "postgres"])
+
+
 class Clock:
     """A clock that stands until a test sets it."""
 
@@ -61,10 +69,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+def engine() -> str:
+    """The engine under the store; ``pytestmark = BOTH_ENGINES`` makes a file's tests run on each."""
+    return "embedded"
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock, engine: str, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A store with the small campaign and two units."""
-    settings = read_settings({"XIAOHAO_STORE": str(tmp_path / "ledger.db"), "XIAOHAO_SAMPLE": "0"})
-    repository = open_embedded(settings.store)
+    address = str(tmp_path / "ledger.db")
+    if engine == "postgres":
+        address = f"{request.getfixturevalue('cluster').url}?team={sha256(str(tmp_path).encode()).hexdigest()[:12]}"
+    settings = read_settings({"XIAOHAO_STORE": address, "XIAOHAO_SAMPLE": "0"})
+    repository = open_place(settings.store)
     opened = over(repository, settings, clock)
     opened.setup.set_up(ADMIN, CAMPAIGN, UNITS)
     yield opened

@@ -16,7 +16,9 @@ from store.model.issue import Issue
 from store.opening import Store
 from store.rules.bulk import CHANGES, may
 from store.rules.changes import BOOKKEEPING
-from tests.store.conftest import ADMIN, CONTACT, OFFICE, OTHER_CONTACT, REVIEWER, TODAY, VIEWER, Clock, registered
+from tests.store.conftest import ADMIN, BOTH_ENGINES, CONTACT, OFFICE, OTHER_CONTACT, REVIEWER, TODAY, VIEWER, Clock, registered
+
+pytestmark = BOTH_ENGINES
 
 LATER = TODAY + timedelta(days=40)
 INPUTS = {

@@ -12,7 +12,9 @@ from store.model.enums import CheckVerdict, Role
 from store.model.errors import Conflict, Invalid, Refused
 from store.opening import Store
 from store.rules.progress import summary
-from tests.store.conftest import CONTACT, OFFICE, REVIEWER, TODAY, Clock, registered
+from tests.store.conftest import BOTH_ENGINES, CONTACT, OFFICE, REVIEWER, TODAY, Clock, registered
+
+pytestmark = BOTH_ENGINES
 
 LATER = TODAY + timedelta(days=30)
 

@@ -50,13 +50,24 @@ def test_every_setting_is_read():
         ("XIAOHAO_LANG", "fr"),
         ("XIAOHAO_TODAY", "tomorrow"),
         ("XIAOHAO_SAMPLE", "maybe"),
-        ("XIAOHAO_STORE", "postgresql://db/ledger"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name, value):
     with pytest.raises(Unusable) as error:
         read_settings({name: value})
     assert (error.value.code, error.value.params["name"]) == ("bad_setting", name)
+
+
+def test_the_store_may_be_a_database():
+    settings = read_settings({"XIAOHAO_STORE": "postgresql://me:secret@db/ledger"})
+    assert str(settings.store) == "postgresql://me@db/ledger"
+    assert "secret" not in repr(settings.store)
+
+
+def test_an_address_of_a_database_that_cannot_be_read_is_refused_without_repeating_it():
+    with pytest.raises(Unusable, match="bad_address") as error:
+        read_settings({"XIAOHAO_STORE": "postgresql://me:secret@[db/ledger"})
+    assert "secret" not in str(error.value)
 
 
 def test_a_misspelt_setting_is_refused():

@@ -10,7 +10,9 @@ from pandas.testing import assert_frame_equal
 from store.frames import past_documents
 from store.opening import Store
 from store.rules.frame import build
-from tests.store.conftest import CONTACT, OFFICE, TODAY, Clock, registered
+from tests.store.conftest import BOTH_ENGINES, CONTACT, OFFICE, TODAY, Clock, registered
+
+pytestmark = BOTH_ENGINES
 
 
 def fresh(store: Store) -> pd.DataFrame:

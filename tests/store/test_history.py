@@ -22,6 +22,7 @@ from tests import small_ledger
 from tests.lived_ledger import lived
 from tests.store.conftest import (
     ADMIN,
+    BOTH_ENGINES,
     CONTACT,
     INSPECTOR,
     OFFICE,
@@ -31,6 +32,8 @@ from tests.store.conftest import (
     Clock,
     fields,
 )
+
+pytestmark = BOTH_ENGINES
 
 SLIP = {"level": "reminder", "text": "请尽快", "answer_by": TODAY + timedelta(days=3)}
 

@@ -13,6 +13,7 @@ from store.opening import Store
 from store.rules.lights import light
 from tests.store.conftest import (
     ADMIN,
+    BOTH_ENGINES,
     CONTACT,
     INSPECTOR,
     OFFICE,
@@ -24,6 +25,8 @@ from tests.store.conftest import (
     fields,
     registered,
 )
+
+pytestmark = BOTH_ENGINES
 
 
 def faults(error: pytest.ExceptionInfo[Invalid]) -> dict[str, str]:

@@ -128,6 +128,11 @@ def test_an_export_is_the_same_as_over_http(store: Store, path: str, capfdbinary
     wanted = take(store, OFFICE, "issues.csv", {"unit": "U02", "header": "en"}).content
     assert main(["export", "issues.csv", "--query", "?unit=U02", "--header", "en", "--store", path]) == 0
     assert capfdbinary.readouterr().out == wanted
+    for file in ("issues.xlsx", "issues.json"):
+        wanted = take(store, OFFICE, file, {"unit": "U02", "header": "zh_CN"}).content
+        assert main(["export", file, "--query", "?unit=U02", "--output", str(tmp_path / file), "--store", path]) == 0
+        assert (tmp_path / file).read_bytes() == wanted
+    capfdbinary.readouterr()
     assert main(["export", "measures.csv", "--output", str(tmp_path / "m.csv"), "--store", path]) == 0
     assert (tmp_path / "m.csv").read_bytes() == take(store, OFFICE, "measures.csv", {}).content
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from store.exchange.taking import FILES, take
 from store.history import Wanted
@@ -22,14 +25,28 @@ from tests.store.domain import PEOPLE, RESTRICTED_IS_FOR, VERBS
 from tests.store.test_permissions import INPUTS
 
 LATER = TODAY + timedelta(days=8)
-WAYS = ("rows", "issue", "history", "whole history", "past rows", "figures", *FILES, "past file", *VERBS)
+WAYS = (
+    "rows",
+    "issue",
+    "history",
+    "whole history",
+    "past rows",
+    "figures",
+    *FILES,
+    "past file",
+    "snapshot",
+    "comparison",
+    *VERBS,
+)
 """Every way to an issue."""
 
 
 def one_of_two(store: Store) -> Issue:
     """A restricted issue of the first unit beside one that everybody sees."""
     store.ledger.register(CONTACT, "c", fields(title="人人可见的问题"))
-    return store.ledger.register(CONTACT, "c", fields(title="内部掌握的问题", confidential=True))
+    issue = store.ledger.register(CONTACT, "c", fields(title="内部掌握的问题", confidential=True))
+    store.snapshots.take(OFFICE, "", "会前")
+    return issue
 
 
 def found(store: Store, way: str, actor: Actor, issue: Issue) -> bool:
@@ -38,7 +55,7 @@ def found(store: Store, way: str, actor: Actor, issue: Issue) -> bool:
     if way in VERBS:
         return not unknown(lambda: _done(store, way, actor, issue))
     if way in FILES:
-        return issue.ref_no in _refs(take(store, actor, way, {}).content)
+        return issue.ref_no in REFS[way.rpartition(".")[2]](take(store, actor, way, {"per": "unit"}).content)
     return {
         "rows": lambda: issue.ref_no in list(ledger.rows(actor, today)["ref_no"]),
         "issue": lambda: not unknown(lambda: ledger.issue(actor, issue.ref_no)),
@@ -46,6 +63,8 @@ def found(store: Store, way: str, actor: Actor, issue: Issue) -> bool:
         "whole history": lambda: issue.subject in _subjects(store, actor),
         "past rows": lambda: issue.ref_no in list(ledger.rows(actor, today, as_of=TODAY)["ref_no"]),
         "figures": lambda: progress.summary(ledger.rows(actor, today)).found == 2,
+        "snapshot": lambda: issue.ref_no in _refs(store.snapshots.content(actor, store.snapshots.all()[0].id)),
+        "comparison": lambda: any(issue.ref_no in side.rows for side in store.comparisons.pair(actor, f"day:{TODAY}", "now")),
         "past file": lambda: issue.ref_no in _refs(take(store, actor, "issues.csv", {"as_of": TODAY.isoformat()}).content),
     }[way]()
 
@@ -73,6 +92,20 @@ def unknown(ask: Any) -> bool:
 
 def _refs(content: bytes) -> set[str]:
     return {row["ref_no"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))}
+
+
+def _anywhere(content: bytes) -> set[str]:
+    """Every word of every sheet of a workbook."""
+    sheets = load_workbook(io.BytesIO(content)).worksheets
+    return {word for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row for word in str(cell).split()}
+
+
+REFS: dict[str, Callable[[bytes], set[str]]] = {
+    "csv": _refs,
+    "json": lambda content: {row["ref_no"] for row in json.loads(content)},
+    "xlsx": _anywhere,
+}
+"""What a file says of issues, by its kind."""
 
 
 @pytest.mark.parametrize(("person", "way"), list(product(PEOPLE, WAYS)))

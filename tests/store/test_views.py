@@ -10,7 +10,9 @@ from store.model.errors import Conflict, Invalid, NotFound, Refused
 from store.opening import Store
 from store.rules.filters import week_of
 from store.views import MOST, may_change, query_of
-from tests.store.conftest import ADMIN, CONTACT, OFFICE, OTHER_CONTACT, REVIEWER, TODAY, VIEWER, Clock
+from tests.store.conftest import ADMIN, BOTH_ENGINES, CONTACT, OFFICE, OTHER_CONTACT, REVIEWER, TODAY, VIEWER, Clock
+
+pytestmark = BOTH_ENGINES
 
 RED = {"light": "red"}
 

@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from store import passwords
+from store import VERSION, passwords
 from store.config import read_settings
 from store.engine.embedded import open_embedded
 from store.model.enums import Role
@@ -188,7 +188,7 @@ def test_a_history_of_no_day_is_refused_in_words(site: Site):
 
 def test_health_needs_nobody(site: Site):
     answer = site.client(accept="*/*").get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "version": VERSION})
 
 
 def test_a_websocket_without_identity_is_refused(site: Site):

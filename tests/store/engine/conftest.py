@@ -14,7 +14,7 @@ from tests.store.engine.engines import ENGINES, Place
 @pytest.fixture(params=ENGINES)
 def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Place]:
     """Names another empty store on every call."""
-    return ENGINES[request.param](tmp_path)
+    return ENGINES[request.param](tmp_path, lambda: request.getfixturevalue("cluster").url)
 
 
 @pytest.fixture

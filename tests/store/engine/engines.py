@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 from store.engine.embedded import open_embedded
+from store.engine.postgres.repository import open_postgres
+from store.engine.postgres.server import is_server, read_server
 from store.engine.repository import Repository
 
 
@@ -23,15 +26,21 @@ class Place:
 
 
 def opened(address: str) -> Repository:
-    """What an address stands for; another engine adds its own form of address here."""
-    return open_embedded(Path(address))
+    """What an address stands for."""
+    return open_postgres(read_server(address)) if is_server(address) else open_embedded(Path(address))
 
 
-def embedded(folder: Path) -> Callable[[], Place]:
+def embedded(folder: Path, database: Callable[[], str]) -> Callable[[], Place]:
     """New places for embedded stores."""
     numbers = count(1)
     return lambda: Place(str(folder / f"{next(numbers)}.db"))
 
 
-ENGINES = {"embedded": embedded}
-"""Each engine by name: given a folder of the test, something that names a new empty store on every call."""
+def postgres(folder: Path, database: Callable[[], str]) -> Callable[[], Place]:
+    """New places in one database: each store is a team of its own there."""
+    url, numbers = database(), count(1)
+    return lambda: Place(f"{url}?team={sha256(str(folder).encode()).hexdigest()[:12]}-{next(numbers)}")
+
+
+ENGINES = {"embedded": embedded, "postgres": postgres}
+"""Each engine by name: given a folder of the test and how to get at a database, something that names a new empty store."""

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import random
-from pathlib import Path
+from collections.abc import Callable
 from subprocess import Popen
 
-from store.engine.embedded import open_embedded
+import pytest
+
+from tests.store.engine.conftest import new_place
+from tests.store.engine.engines import Place
 from tests.store.engine.hammer import start
 from tests.store.engine.verbs import add, standing
 
-KILLS = int(os.environ.get("XIAOHAO_KILLS", "10"))
-"""More of them for a longer look: ``XIAOHAO_KILLS=200 make test T=tests/store/engine/test_kills.py``."""
-WRITERS = 2
+__all__ = ["new_place"]
+
+KILLS = int(os.environ.get("XIAOHAO_KILLS", "60"))
+"""On each engine; ``make faults`` kills many more."""
+WRITERS = 4
 ISSUES = 5
+
+pytestmark = pytest.mark.xdist_group("kills")
 
 
 def acknowledged(writer: Popen[str], saves: int) -> dict[int, int]:
@@ -29,22 +36,21 @@ def acknowledged(writer: Popen[str], saves: int) -> dict[int, int]:
     return {int(issue): int(n) for issue, n in (line.split() for line in lines if len(line.split()) == 2)}
 
 
-def test_killed_writers_lose_no_acknowledged_save_and_split_none(tmp_path: Path):
-    path = tmp_path / "store.db"
-    repository = open_embedded(path)
+def test_killed_writers_lose_no_acknowledged_save_and_split_none(new_place: Callable[[], Place]):
+    place = new_place()
+    repository = place.open()
     for _ in range(ISSUES):
         add(repository, n=0)
     repository.close()
     rng = random.Random(KILLS)
-    for _ in range(KILLS // WRITERS):
-        writers = [start(path, "save") for _ in range(WRITERS)]
-        told = [acknowledged(writer, rng.randrange(1, 40)) for writer in writers]
-        check(path, told)
+    for _ in range(max(1, KILLS // WRITERS)):
+        writers = [start(place.address, "save") for _ in range(WRITERS)]
+        check(place, [acknowledged(writer, rng.randrange(1, 30)) for writer in writers])
 
 
-def check(path: Path, told: list[dict[int, int]]) -> None:
-    """After the kills: nothing told is missing, the count of each issue is the number of its events, the file is sound."""
-    repository = open_embedded(path)
+def check(place: Place, told: list[dict[int, int]]) -> None:
+    """After the kills: nothing told is missing, the count of each issue is the number of its events, the store is sound."""
+    repository = place.open()
     for issue in standing(repository):
         events = repository.select("event", subject=f"issue/{issue['id']}")
         assert [event["n"] for event in events] == list(range(1, issue["n"] + 1))

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-from string import Template
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
-from store.access import actor_from
 from store.exchange.wording import person
 from store.model.documents import Actor
 from store.model.enums import UNFINISHED
 from store.model.issue import Issue, Urge
 from store.opening import Store
-from store.web.asked import language_of
 from store.web.gate import Find
-from store.web.page import told_page
+from store.web.printing.frame import Paper, answer, template
 from store.words import fmt_date, label, text, text_n
 
 MOST = 500
@@ -31,22 +24,7 @@ MOST = 500
 LINES = 6
 """Empty lines for an answer by hand."""
 
-_HERE = Path(__file__).parent
-_STYLE = (_HERE / "slip.css").read_text(encoding="utf-8")
-_SCRIPT = "document.querySelector('button').addEventListener('click', () => window.print())"
-_SHEETS, _SLIP = (Template((_HERE / name).read_text(encoding="utf-8")) for name in ("slips.html", "slip.html"))
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
-
-
-_POLICY = (
-    f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
-"""The only script prints; nothing that somebody typed can run."""
-HEADERS = {"cache-control": "no-store", "content-security-policy": _POLICY, "x-frame-options": "DENY"}
+_SLIP = template("slip.html")
 
 
 async def one_slip(find: Find, request: Request) -> Response:
@@ -60,28 +38,16 @@ async def several_slips(find: Find, request: Request) -> Response:
 
 
 async def _answer(find: Find, request: Request, numbers: Sequence[str]) -> Response:
-    store, lang = find(), language_of(request)
-    actor = actor_from(store, request.cookies)
-    if actor is None:
-        return told_page(lang, "access.sign_in_first", 401)
-    page = await run_in_threadpool(sheets, store, actor, numbers, lang)
-    return HTMLResponse(page, 200, HEADERS) if page else told_page(lang, "urging.no_such_slip", 404)
+    return await answer(find, request, lambda store, actor, lang: slips(store, actor, numbers, lang), "urging.no_such_slip")
 
 
-def sheets(store: Store, actor: Actor, numbers: Sequence[str], lang: str) -> str:
-    """The whole page, empty when there is none of these slips for ``actor``; everything that somebody typed is escaped."""
+def slips(store: Store, actor: Actor, numbers: Sequence[str], lang: str) -> Paper | None:
+    """A sheet a slip, None when there is none of these for ``actor``; everything that somebody typed is escaped."""
     found = store.ledger.slips(actor, set(numbers))
     if not found:
-        return ""
-    return _SHEETS.substitute(
-        lang=lang.replace("_", "-"),
-        title=escape(_title(lang, found)),
-        style=_STYLE,
-        script=_SCRIPT,
-        print=escape(text(lang, "urging.print")),
-        hint=escape(text_n(lang, "urging.print_hint", len(found))),
-        slips="".join(_sheet(store, issue, slip, lang) for issue, slip in found),
-    )
+        return None
+    sheets = "".join(_sheet(store, issue, slip, lang) for issue, slip in found)
+    return Paper(_title(lang, found), text_n(lang, "urging.print_hint", len(found)), sheets, "slip.css")
 
 
 def _title(lang: str, found: Sequence[tuple[Issue, Urge]]) -> str:
