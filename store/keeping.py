@@ -11,14 +11,10 @@ import orjson
 from store.bar import bar
 from store.commands import STAYS_HERE, Desk, say, write_out
 from store.config import Settings
-from store.engine._care import Progress
 from store.engine.blobs import copy
-from store.engine.embedded import open_embedded
 from store.engine.folder import FolderBlobs, beside
-from store.engine.moving import back_up, move
+from store.engine.moving import back_up, bring_back, move
 from store.engine.place import open_place, read_place
-from store.engine.postgres.server import Server
-from store.engine.restoring import restore as bring_back
 from store.files import missing, references
 from store.model.errors import Fault, Invalid, NotFound
 
@@ -66,29 +62,17 @@ def backup(desk: Desk) -> None:
 
 
 def restore(settings: Settings, given: argparse.Namespace) -> None:
-    """On the path of a store that nobody has open, or into an empty one of a database; then all of it is looked at."""
-    former = None
+    """On the path of a store that nobody has open, or into a database that is empty; then all of it is looked at."""
     with bar("cli.restoring") as told:
-        if isinstance(settings.store, Server):
-            _poured(given.file, settings.store, told)
-        else:
-            former = bring_back(given.file, settings.store, replace=given.replace, progress=told)
+        former = bring_back(given.file, settings.store, replace=given.replace, progress=told)
     repository = open_place(settings.store)
     try:
         _raise(repository.verify() + missing(repository))
+        say("cli.restored", file=str(given.file), path=repository.address)
     finally:
         repository.close()
     if former:
         say("cli.former_kept", file=str(former))
-    say("cli.restored", file=str(given.file), path=str(settings.store))
-
-
-def _poured(file: Path, server: Server, told: Progress | None) -> None:
-    """A database is never emptied by us: a ledger comes back into a team, or a database, that holds nothing yet."""
-    if not file.is_file():
-        raise NotFound("file", str(file))
-    with closing(open_embedded(file)) as source, closing(open_place(server)) as target:
-        move(source, target, told)
 
 
 def copy_store(settings: Settings, given: argparse.Namespace) -> None:

@@ -39,13 +39,13 @@ def refusal(lang: str, error: XiaohaoError, units: Units) -> str:
     if isinstance(error, Refused) and error.code == "not_ready":
         return not_yet(lang, error.params["move"], error.params["reasons"], units)
     if isinstance(error, Unusable):
-        return trouble(lang, error)
+        return trouble_words(lang, error)
     return text(lang, f"refused.{error.code}", **_told(error.params, units))
 
 
-def trouble(lang: str, error: Unusable) -> str:
+def trouble_words(lang: str, trouble: Unusable) -> str:
     """What the surroundings did, for a person who cannot mend it: no path and no address."""
-    code = error.code if has("en", f"trouble.{error.code}") else "other"
+    code = trouble.code if has(lang, f"trouble.{trouble.code}") else "other"
     return text(lang, f"trouble.{code}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ from store.engine._care import Progress
 from store.engine.blobs import copy
 from store.engine.embedded import EmbeddedRepository, open_embedded
 from store.engine.folder import beside
+from store.engine.postgres.repository import open_postgres
+from store.engine.postgres.server import Server
 from store.engine.repository import Repository
+from store.engine.restoring import looked_at, restore
 from store.model.errors import Fault, Invalid
 
 
@@ -58,6 +62,18 @@ def back_up(repository: Repository, path: Path, progress: Progress | None = None
         _take_place(unfinished, target)
     finally:
         _forget(unfinished)
+
+
+def bring_back(file: Path, place: Path | Server, *, replace: bool, progress: Progress | None = None) -> Path | None:
+    """Make the store at ``place`` what the backup ``file`` holds; returns where the former store is kept, if there was one.
+
+    Raises as :func:`store.engine.restoring.restore`. A database must be empty: what is in one is the database's to replace.
+    """
+    if isinstance(place, Path):
+        return restore(file, place, replace=replace, progress=progress)
+    with looked_at(file), closing(open_embedded(file)) as source, closing(open_postgres(place)) as target:
+        move(source, target, progress)
+    return None
 
 
 def _take_place(unfinished: Path, target: Path) -> None:

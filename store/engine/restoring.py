@@ -30,7 +30,7 @@ def restore(file: Path, path: Path, *, replace: bool, progress: Callable[[int, i
     if file == path:
         raise Refused("restore_from_itself", path=str(path))
     refuse_place(path, Machine())
-    with _backup(file) as source, told(path), _alone(path) as target:
+    with looked_at(file) as source, told(path), _alone(path) as target:
         former = _kept(target, path) if _has_documents(target, path, replace) else None
         # The files first: whatever happens in between, no document refers to one that is not there.
         _raise(copy(FolderBlobs(beside(file)), FolderBlobs(beside(path)), progress))
@@ -40,7 +40,7 @@ def restore(file: Path, path: Path, *, replace: bool, progress: Callable[[int, i
 
 
 @contextmanager
-def _backup(file: Path) -> Iterator[sqlite3.Connection]:
+def looked_at(file: Path) -> Iterator[sqlite3.Connection]:
     """The backup, opened for reading only, when every row and every byte of it is in order."""
     if not file.is_file():
         raise NotFound("file", str(file))

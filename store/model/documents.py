@@ -1,4 +1,4 @@
-"""The other documents of the store: campaign, unit, event, account, sign-in session, token, draft, view, batch, snapshot."""
+"""The other documents: campaign, unit, event, account, sign-in session, token, draft, view, batch, snapshot."""
 
 from __future__ import annotations
 

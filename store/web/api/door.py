@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from store.model.codec import from_dict
 from store.model.enums import TokenScope
-from store.model.errors import Conflict, Refused, XiaohaoError
+from store.model.errors import Conflict, Refused, Unusable, XiaohaoError
 from store.model.issue import Issue
 from store.opening import Store
 from store.rules.uploads import MEGABYTE
@@ -92,7 +92,8 @@ class Api:
 
     @staticmethod
     def _problem(error: XiaohaoError, store: Store, holder: Holder, lang: str, known: Sequence[str]) -> Response:
-        units = {unit.code: unit.name for unit in store.ledger.units()}
+        away = isinstance(error, Unusable)  # then nobody can say what the units are called
+        units = {} if away else {unit.code: unit.name for unit in store.ledger.units()}
         current = None
         if isinstance(error, Conflict):
             current = Showing(store, holder.actor, lang).issue(from_dict(Issue, error.current))

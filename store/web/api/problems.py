@@ -76,8 +76,6 @@ def problem(
 
 
 def _detail(lang: str, error: XiaohaoError, units: telling.Units) -> str:
-    if isinstance(error, Unusable):
-        return text(lang, f"unusable.{error.code}", **error.params)
     return text(lang, "api.conflict") if isinstance(error, Conflict) else telling.refusal(lang, error, units)
 
 

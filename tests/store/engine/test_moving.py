@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from store.engine.embedded import open_embedded
-from store.engine.moving import back_up, checksum, move
+from store.engine.folder import beside
+from store.engine.moving import back_up, bring_back, checksum, move
+from store.engine.place import read_place
 from store.engine.repository import Repository
 from store.model.errors import Invalid, Refused
 from tests.store.engine.engines import ENGINES, Place
@@ -82,3 +84,31 @@ def test_a_backup_is_one_file_that_is_a_store_itself(repository: Repository, tmp
     assert checksum(restored.dump()) == checksum(repository.dump())
     restored.close()
     copy.close()
+
+
+def test_a_backup_is_brought_back_into_either_kind_of_store_once(repository: Repository, other_place: Place, tmp_path: Path):
+    lived_in(repository)
+    back_up(repository, tmp_path / "backup.db")
+    place = read_place(other_place.address)
+    told: list[tuple[int, int]] = []
+    assert (
+        bring_back(tmp_path / "backup.db", place, replace=False, progress=lambda done, whole: told.append((done, whole))) is None
+    )
+    other = other_place.open()
+    assert (checksum(other.dump()), other.verify()) == (checksum(repository.dump()), [])
+    assert other.blobs.get(next(other.blobs.digests())) == PAPER
+    other.close()
+    assert told
+    with pytest.raises(Refused, match="store_not_empty"):
+        bring_back(tmp_path / "backup.db", place, replace=False)
+
+
+def test_a_damaged_backup_is_brought_back_into_neither(repository: Repository, other_place: Place, tmp_path: Path):
+    lived_in(repository)
+    back_up(repository, tmp_path / "backup.db")
+    next(one for one in beside(tmp_path / "backup.db").rglob("*") if one.is_file()).write_bytes(b"changed")
+    with pytest.raises(Invalid, match="files"):
+        bring_back(tmp_path / "backup.db", read_place(other_place.address), replace=True)
+    other = other_place.open()
+    assert standing(other) == []
+    other.close()
