@@ -12,26 +12,30 @@ ENTERING = frozenset({Role.UNIT, Role.OFFICE})
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the navigation: its section, its sign, and who may open it."""
+    """One page of the navigation: its section, its sign, and who may open it.
+
+    ``past``: it shows any day that the URL names (``as_of``). The others, where something is written, are of today.
+    """
 
     section: str
     icon: str
     roles: frozenset[Role] = EVERYBODY
     listed: bool = True
+    past: bool = False
 
 
 PAGES: dict[str, Entry] = {
-    "overview": Entry("see", "monitoring"),
-    "category": Entry("see", "category"),
-    "unit": Entry("see", "apartment"),
-    "deadline": Entry("see", "event"),
-    "cause": Entry("see", "account_tree"),
-    "ledger": Entry("work", "table_rows"),
+    "overview": Entry("see", "monitoring", past=True),
+    "category": Entry("see", "category", past=True),
+    "unit": Entry("see", "apartment", past=True),
+    "deadline": Entry("see", "event", past=True),
+    "cause": Entry("see", "account_tree", past=True),
+    "ledger": Entry("work", "table_rows", past=True),
     "new": Entry("work", "edit_note", ENTERING),
     "mine": Entry("work", "inbox", ENTERING),
     "review": Entry("work", "verified", frozenset({Role.OFFICE})),
-    "history": Entry("work", "history"),
-    "issue": Entry("work", "article", listed=False),
+    "history": Entry("work", "history", past=True),
+    "issue": Entry("work", "article", listed=False, past=True),
     "admin": Entry("run", "admin_panel_settings", frozenset({Role.ADMIN})),
     "account": Entry("run", "password", listed=False),
     "help": Entry("about", "help"),

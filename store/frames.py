@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -25,7 +25,8 @@ PAST_DAYS_KEPT = 12
 FEW = 100
 """Up to so many documents are walked back one by one; more, and every event since that day is read in one go."""
 EVERY = (*COLUMNS, "written")
-SHOWN = frozenset({"issue", "campaign", "unit"})
+NAMING = frozenset({"campaign", "unit"})
+SHOWN = NAMING | {"issue"}
 """The kinds of documents that dashboards are made of."""
 
 
@@ -37,12 +38,14 @@ Standing = dict[str, Document]
 class Frame:
     """One row an issue at one version of the store; shared between sessions, so never edited.
 
-    ``edition`` is the last version that changed what dashboards show: a draft that is typed or a sign-in does not.
+    ``edition`` is the last version that changed what dashboards show: a draft that is typed or a sign-in does not; ``naming``
+    the last that changed what things are called in every past, too: a campaign or a unit.
     """
 
     version: int
     rows: pd.DataFrame
     edition: int
+    naming: int
 
 
 class Frames:
@@ -78,7 +81,7 @@ class Frames:
         """A number just given, before its transaction is committed (many verbs in one transaction: sample, import)."""
         self._refs[ref_no] = key
 
-    def as_of(self, day: date, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    def as_of(self, day: date, columns: Collection[str] | None = None) -> pd.DataFrame:
         """One row an issue as the ledger stood at the end of ``day``; a past day never changes, so it is kept.
 
         With ``columns``, only these, and nothing is kept.
@@ -87,10 +90,11 @@ class Frames:
         with self._lock:
             if day in self._past:
                 self._past.move_to_end(day)
-                return self._past[day] if columns is None else self._past[day][list(columns)]
+                return self._past[day] if columns is None else self._past[day][list(dict.fromkeys(columns))]
             if not self._changed.knows(day):
                 self._read_the_past()
-            rows = self._changed.frame(day, columns or EVERY, partial(self._written_on, day))
+            wanted = EVERY if columns is None else tuple(dict.fromkeys(columns))
+            rows = self._changed.frame(day, wanted, partial(self._written_on, day))
             if columns is None:
                 self._past[day] = rows
                 if len(self._past) > PAST_DAYS_KEPT:
@@ -138,7 +142,7 @@ class Frames:
     def _built(self) -> Frame:
         version, documents = self._repository.snapshot("issue")
         self._refs.update((document["ref_no"], document["id"]) for document in documents)
-        return Frame(version, build(documents, self._written_of), edition=version)
+        return Frame(version, build(documents, self._written_of), edition=version, naming=version)
 
     def _followed(self, old: Frame) -> Frame:
         version, changes = self._repository.changes_since(old.version)
@@ -156,7 +160,8 @@ class Frames:
             self._refs[document["ref_no"]] = change.id
             rows = follow(rows, document, self._written_of)
         shown = any(change.kind in SHOWN for change in changes)
-        return Frame(version, rows, edition=version if shown else old.edition)
+        named = any(change.kind in NAMING for change in changes)
+        return Frame(version, rows, edition=version if shown else old.edition, naming=version if named else old.naming)
 
 
 def _spare_the_collector() -> None:

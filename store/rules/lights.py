@@ -18,6 +18,8 @@ SETTLED = frozenset({Status.CLOSED, Status.REFERRED, Status.DISMISSED, Status.DR
 """Statuses in which no clock runs: their light is grey."""
 
 
+LIT = ("status", "deadline", "closed_on", "returned", "urges_open", "urged_until", "answer_days")
+"""The columns of the frame that lights are made of."""
 _ENDED = (Status.REFERRED, Status.DISMISSED, Status.DRAFT)
 _REASONS: Any = pd.array(
     [
