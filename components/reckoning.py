@@ -13,7 +13,7 @@ from components.rows import Key, key_with, past_rows, sight
 from components.session import campaign, chosen_day, who
 from store.rules import progress, trend
 from store.rules.filters import Filters, week_of
-from store.rules.progress import Summary
+from store.rules.progress import Counts, Summary
 
 URGENT = 12
 """As many of the most urgent problems as a projector shows without scrolling."""
@@ -24,7 +24,7 @@ class Overview:
     """Everything on the page, ready to be drawn. ``past`` holds the figures of earlier days."""
 
     now: Summary
-    past: dict[date, Summary]
+    past: dict[date, Counts]
     days: pd.DataFrame
     stages: pd.DataFrame
     categories: pd.DataFrame
@@ -67,13 +67,12 @@ def weeks(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     )
 
 
-def past_summary(day: date, filters: Filters) -> Summary:
+def past_summary(day: date, filters: Filters) -> Counts:
     """The figures as the ledger stood at the end of a past day; that never changes, so it outlives the ledger's versions."""
     chosen = campaign()
     return _past_summary((day, chosen.code, chosen.revision, *sight(who()), tuple(sorted(filters.chosen.items()))), day, filters)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _past_summary(key: Key, _day: date, _filters: Filters) -> Summary:
-    columns = None if _filters.reads is None else {*progress.SUMMED, *_filters.reads}
-    return progress.summary(_filters.apply(past_rows(_day, columns), _day))
+def _past_summary(key: Key, _day: date, _filters: Filters) -> Counts:
+    return progress.counts(_filters.apply(past_rows(_day, _filters.reads), _day))

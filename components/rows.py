@@ -17,6 +17,7 @@ from components.session import campaign, past_day, store, today, who
 from store.model.documents import Actor
 from store.model.enums import Role
 from store.rules.filters import Filters
+from store.rules.frame import COLUMNS
 
 Key = tuple[object, ...]
 
@@ -27,13 +28,13 @@ def all_rows(*, opened: bool = False) -> pd.DataFrame:
     ``opened`` as in :func:`components.choice.begin`.
     """
     begin(opened=opened)
-    in_force()
-    return _rows(key(), who(), past_day())
+    searched = "q" in in_force().chosen or past_day() is None
+    return _rows((searched, *key()), who(), past_day(), searched)
 
 
 def own_rows() -> pd.DataFrame:
     """The rows of today, without a look at the URL: for what stands beside every page."""
-    return _rows(key_of_now(), who(), None)
+    return _rows((True, *key_of_now()), who(), None, True)
 
 
 def key() -> Key:
@@ -67,5 +68,6 @@ def past_rows(day: date, columns: Collection[str] | None = None) -> pd.DataFrame
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _rows(key: Key, _actor: Actor, _day: date | None) -> pd.DataFrame:
-    return store().ledger.rows(_actor, today(), as_of=_day, campaign=campaign().code)
+def _rows(key: Key, _actor: Actor, _day: date | None, _searched: bool) -> pd.DataFrame:
+    columns = None if _searched else COLUMNS  # what was written of each problem then is looked for when somebody searches
+    return store().ledger.rows(_actor, today(), as_of=_day, campaign=campaign().code, columns=columns)

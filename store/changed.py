@@ -87,9 +87,10 @@ class Changed:
         rows = self._known()
         moment = int(np.searchsorted(self._days, day.toordinal(), side="right"))
         there = np.flatnonzero(self._births <= day.toordinal())
-        data = {name: self._column(rows, name, moment, there) for name in columns if name in COLUMNS}
-        if "written" in columns:
-            data["written"] = self._written(rows, moment, there, written)
+        data = {
+            name: self._written(rows, moment, there, written) if name == "written" else self._column(rows, name, moment, there)
+            for name in columns
+        }
         return pd.DataFrame(data, index=rows.index[there], copy=False)
 
     def _known(self) -> pd.DataFrame:
@@ -98,13 +99,14 @@ class Changed:
         return self._rows
 
     def _column(self, rows: pd.DataFrame, name: str, moment: int, there: Numbers) -> Any:
-        cells, present = self._cells[name].since(moment), rows[name]
+        cells = self._cells[name].since(moment)
+        present: Any = rows[name].array if COLUMNS[name].kind == "str" else rows[name].to_numpy()
         if not len(cells.moments):
-            return present.array.take(there) if COLUMNS[name].kind == "str" else present.to_numpy()[there]
+            return present.take(there)
         source = np.arange(len(rows))
         # The latest first, so that of several changes of one cell the earliest has the last word.
         source[self._places[cells.moments][::-1]] = np.arange(len(rows), len(rows) + len(cells.moments))[::-1]
-        return _joined(present.array, cells.values).take(source[there])
+        return _joined(present, cells.values).take(source[there])
 
     def _written(self, rows: pd.DataFrame, moment: int, there: Numbers, written: Callable[[int, int], Any]) -> Any:
         texts, changed = rows["written"].to_numpy(copy=True), np.unique(self._places[moment:])
@@ -215,4 +217,6 @@ def _columns_of(fields: frozenset[str]) -> tuple[str, ...]:
 
 
 def _joined(one: Any, other: Any) -> Any:
+    if isinstance(one, np.ndarray):
+        return np.concatenate((one, other))
     return pd.concat([pd.Series(one, copy=False), pd.Series(other, copy=False)], ignore_index=True).array

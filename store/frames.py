@@ -101,6 +101,12 @@ class Frames:
                     self._past.popitem(last=False)
             return rows
 
+    def warm(self) -> None:
+        """Read the present and the past: what the first visitor, and whoever looks back first, would otherwise wait for."""
+        with self._lock:
+            self._keep_up()
+            self._read_the_past()
+
     def documents(self, day: date, wanted: Collection[int]) -> list[Document]:
         """The issues of these ids as they were stored at the end of ``day``, in id order; without those that came later."""
         rows = self.as_of(day, ("revision", "updated_at"))

@@ -144,7 +144,7 @@ class Reading(Record):
         With ``columns``, of a past day only these and those of the lights, which is quicker.
         """
         chosen = self.campaign(campaign)
-        rows = self._visible_on(actor, today, as_of, columns and (*columns, *LIT, *SEEN))
+        rows = self._visible_on(actor, today, as_of, None if columns is None else (*columns, *LIT, *SEEN))
         mask = rows["campaign"] == chosen.code
         rows = rows if mask.all() else rows[mask]
         return add_lights(rows, min(as_of or today, today), chosen.warning_days, chosen.country)
@@ -183,5 +183,7 @@ def _visible(rows: pd.DataFrame, actor: Actor) -> pd.Series[bool]:
     visible, units = pd.Series(True, index=rows.index), rows["unit"].unique()
     kept_back = {(Status.DRAFT, False): rows["status"] == Status.DRAFT.value, (Status.OPEN, True): rows["confidential"]}
     for (status, confidential), rule in kept_back.items():
-        visible &= ~rule | rows["unit"].isin([unit for unit in units if sees(actor, unit, status, confidential)])
+        allowed = [unit for unit in units if sees(actor, unit, status, confidential)]
+        if len(allowed) < len(units):
+            visible &= ~rule | rows["unit"].isin(allowed)
     return visible

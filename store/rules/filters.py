@@ -67,15 +67,13 @@ class Filters:
 
     @property
     def reads(self) -> set[str] | None:
-        """The columns of the frame that are looked at beside those of a summary (progress.SUMMED); None for every one."""
+        """The columns of the frame that are looked at beside those of the lights (lights.LIT); None for every one."""
         if "figure" in self.chosen:
             return None
         many = {key for key in MANY if key in self.chosen} - {"light", "reason"}
-        return (
-            many
-            | {column for key, (column, _) in DATES.items() if key in self.chosen}
-            | ({"written"} if "q" in self.chosen else set())
-        )
+        dated = {column for key, (column, _) in DATES.items() if key in self.chosen}
+        tested = {column for key, column in (("q", "written"), ("age", "found_on")) if key in self.chosen}
+        return many | dated | tested
 
     def apply(self, rows: Rows, today: date) -> Rows:
         """The rows that match every filter."""

@@ -18,8 +18,10 @@ SETTLED = frozenset({Status.CLOSED, Status.REFERRED, Status.DISMISSED, Status.DR
 """Statuses in which no clock runs: their light is grey."""
 
 
-LIT = ("status", "deadline", "closed_on", "returned", "urges_open", "urged_until", "answer_days")
+LIT = ("status", "deadline", "closed_on", "returned")
 """The columns of the frame that lights are made of."""
+ANSWERED = ("status", "urges_open", "urged_until", "answer_days")
+"""The columns from which is told how slips are answered."""
 _ENDED = (Status.REFERRED, Status.DISMISSED, Status.DRAFT)
 _REASONS: Any = pd.array(
     [
@@ -88,6 +90,8 @@ def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str)
     ``urge_running``: whether the time to answer its latest slip is not over yet.
     """
     lit = _lit(rows, today, warning_days, country)
+    if not set(ANSWERED) <= set(rows.columns):  # rows of few columns, of which only the lights are asked
+        return rows.assign(**lit)
     settled = rows["status"].isin([one.value for one in SETTLED]).to_numpy()
     running = rows["urged_until"].to_numpy().astype("datetime64[D]") >= np.datetime64(today)
     return rows.assign(**lit, answers_late=_answers_late(rows, today, settled), urge_running=running)

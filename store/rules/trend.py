@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from store.rules.progress import Summary
+from store.rules.progress import Counts, Summary
 
+Figures = Summary | Counts
 FIGURES = ("found", "closed", "rate", "on_time_rate", "yellow", "red")
 """The figures a dashboard begins with."""
 
@@ -28,23 +29,23 @@ def days_back(today: date, weeks: int = 8) -> list[date]:
     )
 
 
-def change(now: Summary, then: Summary, figure: str) -> float:
+def change(now: Figures, then: Figures, figure: str) -> float:
     """How much ``figure`` grew; rates as a difference of ratios, 0 when there was nothing to divide by then or now."""
     if figure in RATES and not (_divides(now, figure) and _divides(then, figure)):
         return 0.0
     return float(getattr(now, figure) - getattr(then, figure))
 
 
-def _divides(summary: Summary, figure: str) -> bool:
+def _divides(summary: Figures, figure: str) -> bool:
     return bool(summary.found if figure == "rate" else summary.closed)
 
 
-def series(summaries: Sequence[Summary], figure: str) -> list[float]:
+def series(summaries: Sequence[Figures], figure: str) -> list[float]:
     """One figure over the days of ``summaries``."""
     return [float(getattr(summary, figure)) for summary in summaries]
 
 
-def empty_on(now: Summary, then: Summary, days: int, today: date) -> date | None:
+def empty_on(now: Figures, then: Figures, days: int, today: date) -> date | None:
     """The day on which nothing is left to do, at the net rate of the last ``days``; None when closing does not outrun finding."""
     if not now.unsettled:
         return today
