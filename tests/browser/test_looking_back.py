@@ -1,4 +1,4 @@
-"""A meeting asks how it stood: a day is picked, a bar opens the rows of that day, the file is theirs, and one click leads back."""
+"""A meeting asks how it stood: a day is picked, a bar opens the rows of that day, its file is theirs, one click leads back."""
 
 from __future__ import annotations
 
