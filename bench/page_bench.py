@@ -41,16 +41,30 @@ def main() -> None:
             print(f"  {page:10} {seconds * 1000:8.1f} ms {seconds / medians['blank']:6.2f} ×")
 
 
+def sampled(path: Path, size: int) -> None:
+    """A store with a sample ledger of ``size`` problems."""
+    environment = {**os.environ, "XIAOHAO_STORE": str(path), "XIAOHAO_TODAY": TODAY}
+    command = [sys.executable, "-m", "store", "sample", "--size", str(size)]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
 @contextmanager
 def served(path: Path, size: int) -> Iterator[str]:
     """A server of its own process on a ledger of ``size`` problems; gives host:port."""
+    sampled(path, size)
+    with serving(path) as address:
+        yield address
+
+
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """A server of its own process on a store; gives host:port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "XIAOHAO_STORE": str(path), "XIAOHAO_TODAY": TODAY, "XIAOHAO_PORT": str(port)}
-    run = [sys.executable, "-m"]
-    subprocess.run([*run, "store", "sample", "--size", str(size)], env=environment, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([*run, "bench.serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "bench.serve"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield f"127.0.0.1:{port}"
@@ -74,14 +88,15 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 def rerun_seconds(address: str, page: str) -> float:
     """The median time of a rerun of ``page`` in one session, after a first visit that fills the caches."""
     with connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None, compression=None) as session:
-        _ask(session, page)
-        _ask(session, page)
-        return statistics.median(_ask(session, page) for _ in range(RERUNS))
+        ask(session, page)
+        ask(session, page)
+        return statistics.median(ask(session, page) for _ in range(RERUNS))
 
 
-def _ask(session: ClientConnection, page: str) -> float:
+def ask(session: ClientConnection, page: str, query: str = "") -> float:
+    """The seconds that a run of ``page`` takes, from the asking to its end."""
     message = BackMsg()
-    message.rerun_script.page_name = page
+    message.rerun_script.page_name, message.rerun_script.query_string = page, query
     message.rerun_script.context_info.timezone = "Asia/Shanghai"
     message.rerun_script.context_info.locale = "zh-CN"
     started = time.perf_counter()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.i18n import fmt_date, language, t
-from components.session import campaign, store, today, who
+from components.session import campaign, chosen_day, store, who, with_day
 from store.exchange.taking import FILES, take
 from store.model.documents import Actor
 from store.opening import Store
@@ -25,13 +25,13 @@ BUTTONS = {
 
 def downloads(filters: Filters) -> None:
     """A button for each file of the rows that ``filters`` choose; a file is made when its button is pressed."""
-    query = {"campaign": campaign().code, **filters.chosen, "header": language()}
+    query = with_day({"campaign": campaign().code, **filters.chosen, "header": language()})
     for file, (key, words, more) in BUTTONS.items():
         kind = FILES[file]
         st.download_button(
             t(words),
             partial(_file, store(), who(), file, query | more),
-            f"{t(kind.named, day=fmt_date(today()))}.{file.rpartition('.')[2]}",
+            f"{t(kind.named, day=fmt_date(chosen_day()))}.{file.rpartition('.')[2]}",
             kind.media_type,
             key=key,
             icon=":material/download:",
@@ -40,8 +40,8 @@ def downloads(filters: Filters) -> None:
 
 
 def address(filters: Filters, file: str = "issues.csv") -> str:
-    """The path that gives the same file again, on the day it is asked for."""
-    return f"/export/{file}?{urlencode(filters.chosen)}"
+    """The path that gives the same file again: of the day it is asked for, or of the past day that is looked at."""
+    return f"/export/{file}?{urlencode(with_day(filters.chosen))}"
 
 
 def _file(opened: Store, actor: Actor, file: str, query: Mapping[str, str]) -> bytes:

@@ -11,7 +11,7 @@ from components.cards import Figure
 from components.forecast import said_in_short
 from components.i18n import fmt_number, fmt_percent, t, tn
 from components.reckoning import Overview
-from components.session import today
+from components.session import chosen_day
 from components.vocabulary import SHAPES
 from store.rules import trend
 from store.rules.forecast import Forecast
@@ -30,7 +30,7 @@ SHAPE = {"yellow": "bar", "red": "bar", "found": "area", "closed": "area"}
 
 def sentence(told: Overview, ahead: Forecast) -> None:
     """The state in one sentence of prose."""
-    now, week = told.now, told.past[today() - timedelta(days=7)]
+    now, week = told.now, told.past[chosen_day() - timedelta(days=7)]
     parts = [
         tn("sentence.found", now.found, closed=fmt_number(now.closed), rate=fmt_percent(now.rate)),
         _lights(now.red, now.yellow),
@@ -56,7 +56,7 @@ def six_figures(told: Overview) -> list[Figure]:
 def _figure(told: Overview, name: str) -> Figure:
     rows, value = ROWS_OF.get(name, name), getattr(told.now, name)
     nothing = name in RATES and not (told.now.found if name == "rate" else told.now.closed)
-    grown = [trend.change(told.now, told.past[today() - timedelta(days=days)], name) for days in BACK]
+    grown = [trend.change(told.now, told.past[chosen_day() - timedelta(days=days)], name) for days in BACK]
     shape = f":{COLOUR[name]}[{SHAPES[name]}] " if name in SHAPES else ""
     return Figure(
         name,

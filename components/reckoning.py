@@ -10,10 +10,10 @@ import streamlit as st
 
 from components.i18n import t
 from components.rows import Key, key_with, past_rows, sight
-from components.session import campaign, today, who
+from components.session import campaign, chosen_day, who
 from store.rules import progress, trend
 from store.rules.filters import Filters, week_of
-from store.rules.progress import Summary
+from store.rules.progress import Counts, Summary
 
 URGENT = 12
 """As many of the most urgent problems as a projector shows without scrolling."""
@@ -24,7 +24,7 @@ class Overview:
     """Everything on the page, ready to be drawn. ``past`` holds the figures of earlier days."""
 
     now: Summary
-    past: dict[date, Summary]
+    past: dict[date, Counts]
     days: pd.DataFrame
     stages: pd.DataFrame
     categories: pd.DataFrame
@@ -45,7 +45,7 @@ def overview(rows: pd.DataFrame, filters: Filters) -> Overview:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _overview(key: Key, _rows: pd.DataFrame, _filters: Filters) -> Overview:
-    now, day = progress.summary(_rows), today()
+    now, day = progress.summary(_rows), chosen_day()
     return Overview(
         now=now,
         past={back: past_summary(back, _filters) for back in reversed(trend.days_back(day))},
@@ -67,12 +67,12 @@ def weeks(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     )
 
 
-def past_summary(day: date, filters: Filters) -> Summary:
+def past_summary(day: date, filters: Filters) -> Counts:
     """The figures as the ledger stood at the end of a past day; that never changes, so it outlives the ledger's versions."""
     chosen = campaign()
     return _past_summary((day, chosen.code, chosen.revision, *sight(who()), tuple(sorted(filters.chosen.items()))), day, filters)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _past_summary(key: Key, _day: date, _filters: Filters) -> Summary:
-    return progress.summary(_filters.apply(past_rows(_day), _day))
+def _past_summary(key: Key, _day: date, _filters: Filters) -> Counts:
+    return progress.counts(_filters.apply(past_rows(_day, _filters.reads), _day))

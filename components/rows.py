@@ -5,6 +5,7 @@ A rerun without a change costs a look into the cache: all is keyed by the ledger
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -12,29 +13,43 @@ import streamlit as st
 
 from components.choice import begin, in_force
 from components.i18n import language
-from components.session import campaign, store, today, who
+from components.session import campaign, past_day, store, today, who
 from store.model.documents import Actor
 from store.model.enums import Role
 from store.rules.filters import Filters
+from store.rules.frame import COLUMNS
 
 Key = tuple[object, ...]
 
 
 def all_rows(*, opened: bool = False) -> pd.DataFrame:
-    """Every row of the campaign that this reader may see; ``opened`` as in :func:`components.choice.begin`."""
+    """Every row of the campaign that this reader may see, on the day that the page looks at.
+
+    ``opened`` as in :func:`components.choice.begin`.
+    """
     begin(opened=opened)
-    in_force()
-    return _rows(key(), who())
+    searched = "q" in in_force().chosen or past_day() is None
+    return _rows((searched, *key()), who(), past_day(), searched)
 
 
 def own_rows() -> pd.DataFrame:
-    """The same without a look at the URL: for what stands beside every page."""
-    return _rows(key(), who())
+    """The rows of today, without a look at the URL: for what stands beside every page."""
+    return _rows((True, *key_of_now()), who(), None, True)
 
 
 def key() -> Key:
-    """What :func:`all_rows` depends on."""
-    return (store().ledger.frames.current().edition, today(), campaign().code, campaign().revision, *sight(who()))
+    """What :func:`all_rows` depends on; a past day does not change with the ledger, only with the names of units."""
+    day = past_day()
+    return key_of_now() if day is None else ("past", store().ledger.frames.current().naming, day, *_whose())
+
+
+def key_of_now() -> Key:
+    """What :func:`own_rows` depends on."""
+    return (store().ledger.frames.current().edition, today(), *_whose())
+
+
+def _whose() -> Key:
+    return campaign().code, campaign().revision, *sight(who())
 
 
 def key_with(filters: Filters) -> Key:
@@ -47,11 +62,12 @@ def sight(actor: Actor) -> Key:
     return actor.role.value, actor.unit if actor.role is Role.UNIT else "", store().ledger.hidden(actor)
 
 
-def past_rows(day: date) -> pd.DataFrame:
-    """The same as the ledger stood at the end of a past day."""
-    return store().ledger.rows(who(), today(), as_of=day, campaign=campaign().code)
+def past_rows(day: date, columns: Collection[str] | None = None) -> pd.DataFrame:
+    """The same as the ledger stood at the end of a past day; with ``columns`` only these and those of the lights."""
+    return store().ledger.rows(who(), today(), as_of=day, campaign=campaign().code, columns=columns)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _rows(key: Key, _actor: Actor) -> pd.DataFrame:
-    return store().ledger.rows(_actor, today(), campaign=campaign().code)
+def _rows(key: Key, _actor: Actor, _day: date | None, _searched: bool) -> pd.DataFrame:
+    columns = None if _searched else COLUMNS  # what was written of each problem then is looked for when somebody searches
+    return store().ledger.rows(_actor, today(), as_of=_day, campaign=campaign().code, columns=columns)

@@ -10,6 +10,7 @@ from components.badge import page_name
 from components.calm import trouble_notice
 from components.i18n import t
 from components.live import live
+from components.looking_back import banner, settle_day
 from components.meeting.place import projecting
 from components.own_password import new_password_first
 from components.pages import PAGES
@@ -47,6 +48,7 @@ if is_stranger():
     st.navigation([st.Page(welcome, title=t("app.name"))], position="hidden").run()
 else:
     chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded or projecting() else "sidebar", expanded=True)
+    settle_day(chosen.url_path or HOME)
     if not projecting():
         sidebar()
     st.html(PRINTED)
@@ -55,5 +57,6 @@ else:
     if owes_password():
         new_password_first()
     else:
+        banner()
         live(chosen.url_path or HOME)
         chosen.run()

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from store.exchange.csv import issues_csv, restored
-from store.frames import past_documents
 from store.model.documents import Actor
 from store.model.enums import Status
 from store.reading import Reading
@@ -31,7 +30,7 @@ def standing(ledger: Reading, campaign: str, past: date | None = None) -> bytes:
     rows = rows[rows["status"] != Status.DRAFT.value]
     lights = zip(rows["light"], rows["reason"], rows["days"].tolist(), strict=True)
     judged = dict(zip(rows["id"].tolist(), lights, strict=True))
-    documents = past_documents(ledger.repository, past) if past else ledger.repository.snapshot("issue")[1]
+    documents = ledger.frames.documents(past, judged) if past else ledger.repository.snapshot("issue")[1]
     return issues_csv([document for document in documents if document["id"] in judged], judged)
 
 

@@ -69,6 +69,16 @@ class Filters:
         )
         return {key: value for key, value in query.items() if value}
 
+    @property
+    def reads(self) -> set[str] | None:
+        """The columns of the frame that are looked at beside those of the lights (lights.LIT); None for every one."""
+        if "figure" in self.chosen:
+            return None
+        many = {key for key in MANY if key in self.chosen} - {"light", "reason"}
+        dated = {column for key, (column, _) in DATES.items() if key in self.chosen}
+        tested = {column for key, column in (("q", "written"), ("age", "found_on")) if key in self.chosen}
+        return many | dated | tested
+
     def apply(self, rows: Rows, today: date) -> Rows:
         """The rows that match every filter."""
         for key in MANY:

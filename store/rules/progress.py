@@ -80,11 +80,40 @@ class Summary:
     answer_rate: float
 
 
+@dataclass(frozen=True)
+class Counts:
+    """The few figures that are compared from day to day: as in a :class:`Summary`, and made of the columns of lights alone."""
+
+    found: int
+    closed: int
+    unsettled: int
+    on_time: int
+    yellow: int
+    red: int
+
+    @property
+    def rate(self) -> float:
+        """The share closed of those found."""
+        return _share(self.closed, self.found)
+
+    @property
+    def on_time_rate(self) -> float:
+        """The share closed on time of those closed."""
+        return _share(self.on_time, self.closed)
+
+
+def counts(rows: Rows) -> Counts:
+    """The figures of :class:`Counts`; defined for no rows too."""
+    return Counts(**{name: int(SELECTIONS[name](rows).sum()) for name in Counts.__annotations__})
+
+
 def summary(rows: Rows) -> Summary:
     """Every figure at once; defined for no rows too."""
     count = {name: int(SELECTIONS[name](rows).sum()) for name in SELECTIONS if name in Summary.__annotations__}
-    found = rows[SELECTIONS["found"](rows)]
-    days = days_to_close(rows)["days"]
+    found = rows.loc[
+        SELECTIONS["found"](rows), ["measures", "measures_done", "urged", "urges_open", "urges_in_time", "answers_late"]
+    ]
+    days = days_to_close(rows[["status", "found_on", "closed_on"]])["days"]
     in_time = int(found["urges_in_time"].sum())
     return Summary(
         **count,
@@ -100,6 +129,9 @@ def summary(rows: Rows) -> Summary:
         slips_in_time=in_time,
         answer_rate=_share(in_time, int((found["urged"] - found["urges_open"] + found["answers_late"]).sum())),
     )
+
+
+_ADDED_UP = ["measures", "measures_done", "urged", "urges_open", "urges_in_time", "answers_late"]
 
 
 def _share(part: int, whole: int) -> float:
@@ -146,7 +178,7 @@ def stages(rows: Rows, column: str) -> Rows:
 
     Each issue on the books in exactly one stage: closed, pending, red, yellow, green, referred.
     """
-    found = rows[SELECTIONS["found"](rows)]
+    found = rows.loc[SELECTIONS["found"](rows), [column, "status", "light"]]
     stage = np.select(
         [
             found["status"] == Status.CLOSED.value,
@@ -165,7 +197,7 @@ def cumulative(rows: Rows, until: date, since: date | None = None) -> Rows:
 
     The first finding) to ``until``: found and closed so far, and the gap between them.
     """
-    found = rows[SELECTIONS["found"](rows)]
+    found = rows.loc[SELECTIONS["found"](rows), ["status", "found_on", "closed_on"]]
     first = since or (found["found_on"].min().date() if len(found) else until)
     days = pd.date_range(min(first, until), until, freq="D", unit="s")
     opened = np.sort(found["found_on"].to_numpy())
@@ -186,7 +218,7 @@ def weeks_ahead(rows: Rows, today: date, weeks: int = 8) -> Rows:
 
     ``week`` (its Monday), how many unsettled issues fall due from today on, by light.
     """
-    waiting = rows[SELECTIONS["unsettled"](rows) & (rows["deadline"] >= pd.Timestamp(today))]
+    waiting = rows.loc[SELECTIONS["unsettled"](rows) & (rows["deadline"] >= pd.Timestamp(today)), ["deadline", "light"]]
     starts = [monday(today) + timedelta(weeks=number) for number in range(weeks)]
     index = ((waiting["deadline"] - pd.Timestamp(starts[0])).dt.days // 7).to_numpy()
     lights = waiting["light"].to_numpy(dtype=object)
@@ -199,12 +231,11 @@ def urgent(rows: Rows, most: int | None = None) -> Rows:
 
     Grave ones first among equals.
     """
-    waiting = rows[SELECTIONS["unsettled"](rows)]
+    waiting = rows.loc[SELECTIONS["unsettled"](rows), ["light", "severity", "deadline", "id"]]
     rank = waiting["light"].map({"red": 0, "yellow": 1, "green": 2}).astype("int64")
     grave = waiting["severity"].map({"critical": 0, "major": 1, "minor": 2}).fillna(2).astype("int64")
     order = pd.DataFrame({"rank": rank, "deadline": waiting["deadline"], "grave": grave, "id": waiting["id"]})
-    ordered = waiting.loc[order.sort_values(["rank", "deadline", "grave", "id"]).index]
-    return ordered if most is None else ordered.head(most)
+    return rows.loc[order.sort_values(["rank", "deadline", "grave", "id"]).index[:most]]
 
 
 def days_to_close(rows: Rows) -> Rows:

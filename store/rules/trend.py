@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from store.rules.progress import Summary
+from store.rules.progress import Counts, Summary
 
+Figures = Summary | Counts
 FIGURES = ("found", "closed", "rate", "on_time_rate", "yellow", "red")
 """The figures a dashboard begins with."""
 
@@ -24,17 +25,17 @@ def days_back(today: date, weeks: int = 8) -> list[date]:
     )
 
 
-def change(now: Summary, then: Summary, figure: str) -> float:
+def change(now: Figures, then: Figures, figure: str) -> float:
     """How much ``figure`` grew; rates as a difference of ratios, 0 when there was nothing to divide by then or now."""
     if figure in RATES and not (_divides(now, figure) and _divides(then, figure)):
         return 0.0
     return float(getattr(now, figure) - getattr(then, figure))
 
 
-def _divides(summary: Summary, figure: str) -> bool:
+def _divides(summary: Figures, figure: str) -> bool:
     return bool(summary.found if figure == "rate" else summary.closed)
 
 
-def series(summaries: Sequence[Summary], figure: str) -> list[float]:
+def series(summaries: Sequence[Figures], figure: str) -> list[float]:
     """One figure over the days of ``summaries``."""
     return [float(getattr(summary, figure)) for summary in summaries]

@@ -41,7 +41,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 
     Then keep the garbage collector, which Streamlit runs after every rerun, from walking all of it.
     """
-    the_store().ledger.frames.current()
+    the_store().ledger.frames.warm()
     the_store().checks.read()
     for lang in LANGUAGES:
         catalogue(lang)

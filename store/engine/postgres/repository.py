@@ -167,12 +167,14 @@ class PostgresRepository:
         subject: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        after_id: int | None = None,
+        before_id: int | None = None,
         newest_first: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Document]:
-        """Documents of a cold kind by ``subject`` and/or ``since <= at < until``, in id order or newest first."""
-        bounds = {"subject": subject, "since": since, "until": until}
+        """Documents of a cold kind by ``subject``, moment (``since <= at < until``) and id, in id order or newest first."""
+        bounds = {"subject": subject, "since": since, "until": until, "after_id": after_id, "before_id": before_id}
         with self._lent() as connection:
             return rows.select_cold(connection, self.server.team, cold(kind), bounds, newest_first, limit, offset)
 

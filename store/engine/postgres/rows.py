@@ -97,14 +97,20 @@ def cold_one(connection: Connection, team: str, kind: str, doc_id: int) -> Docum
     return unpacked(row[0]) if row else None
 
 
-_BOUNDS: dict[str, LiteralString] = {"subject": "subject = %s", "since": "at >= %s", "until": "at < %s"}
+_BOUNDS: dict[str, LiteralString] = {
+    "subject": "subject = %s",
+    "since": "at >= %s",
+    "until": "at < %s",
+    "after_id": "id > %s",
+    "before_id": "id < %s",
+}
 
 
 def select_cold(
     connection: Connection,
     team: str,
     kind: str,
-    bounds: Mapping[str, str | None],
+    bounds: Mapping[str, str | int | None],
     newest_first: bool,
     limit: int | None,
     offset: int,
@@ -114,7 +120,7 @@ def select_cold(
     conditions = [sql.SQL("team = %s AND kind = %s"), *(sql.SQL(_BOUNDS[name]) for name in given)]
     order = sql.SQL(" ORDER BY id DESC") if newest_first else sql.SQL(" ORDER BY id ASC")
     query = sql.SQL("SELECT doc FROM cold WHERE ") + sql.SQL(" AND ").join(conditions) + order + sql.SQL(" LIMIT %s OFFSET %s")
-    values = [team, kind, *given.values(), limit, offset]
+    values: list[str | int | None] = [team, kind, *given.values(), limit, offset]
     return [unpacked(body) for (body,) in connection.execute(query, values)]
 
 

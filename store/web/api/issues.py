@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from store.frames import past_documents
 from store.model.codec import from_dict
 from store.model.errors import Conflict, Fault, Invalid, NotFound
 from store.model.issue import Issue
@@ -107,10 +106,9 @@ def _one(
 
 
 def _issues(asked: Asked, keys: list[int], past: date | None) -> list[Issue]:
-    repository = asked.store.repository
     if past is None:
-        return [from_dict(Issue, repository.get("issue", key)) for key in keys]
-    standing = {one["id"]: one for one in past_documents(repository, past)}
+        return [from_dict(Issue, asked.store.repository.get("issue", key)) for key in keys]
+    standing = {one["id"]: one for one in asked.store.ledger.frames.documents(past, keys)}
     return [from_dict(Issue, standing[key]) for key in keys]
 
 
