@@ -181,6 +181,9 @@ class _Walk:
         if document is None or document["revision"] != event["doc_revision"]:
             return
         key, day, at = document["id"], _ordinal(event["at"][:10]), event["at"]
+        if key in self.gone and key not in self.newest:  # only now is it known when it was last written
+            self.standing[subject] = document = document | {"updated_at": at}
+            self.gone[key] = (self.gone[key][0], document)
         self.last = max(self.last, event["id"])
         begun = self.begun.get(subject)
         if begun and day < begun[0]:

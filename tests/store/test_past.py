@@ -212,3 +212,21 @@ def test_many_documents_are_walked_back_as_few_are(small: Store, monkeypatch: py
 
 def test_the_ledger_begins_with_its_first_event(small: Store):
     assert small.ledger.begins() == TODAY
+
+
+def test_a_problem_that_was_taken_away_still_stood_on_the_days_before(small: Store):
+    life, other = Life(small), "另一个问题"
+    issue = life.found("2026-11-02", "2026-12-10")
+    life.found("2026-11-05", "2026-12-10", title=other)
+    small.ledger.frames.as_of(date(2026, 11, 3))
+    edited = life.on("2026-11-09").edit(someone(OFFICE), issue.ref_no, issue.revision, {"title": "九日写的"})
+    with small.repository.transaction() as transaction:
+        life.on("2026-11-12").erase(transaction, someone(OFFICE), "undo_import", edited)
+    stood = {1: [], 2: [issue.title], 6: [issue.title, other], 10: ["九日写的", other], 12: [other]}
+    for frames in (small.ledger.frames, Frames(small.repository)):
+        for day, titles in stood.items():
+            past = date(2026, 11, day)
+            exact, rows = past_documents(small.repository, past), frames.as_of(past)
+            assert rows["title"].tolist() == titles == [one["title"] for one in exact]
+            assert_frame_equal(rows, build(exact))
+            assert frames.documents(past, rows["id"].tolist()) == exact
