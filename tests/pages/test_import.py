@@ -198,3 +198,12 @@ def test_what_was_imported_opens_as_its_rows(small: Store):
     at.button(key="import-accept-all").click().run()
     ledger = session(OFFICE, "ledger", ref_no=small.repository.snapshot("issue")[1][-1]["ref_no"])
     assert text_n("zh_CN", "ledger.count", 1) in said(ledger)
+
+
+def test_what_was_typed_into_the_table_is_there_when_somebody_comes_back_to_it(small: Store):
+    at = here()
+    at.button_group(key="import-way").set_value("table").run()
+    small.drafts.keep(someone(OFFICE), "import-table", {"rows": [{"finding": "报表重复报送。"}]})  # as typing keeps it
+    at.button_group(key="import-way").set_value("file").run()
+    at.button_group(key="import-way").set_value("table").run()
+    assert at.dataframe[0].value["finding"].tolist()[0] == "报表重复报送。"
