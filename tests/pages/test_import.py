@@ -207,3 +207,16 @@ def test_what_was_typed_into_the_table_is_there_when_somebody_comes_back_to_it(s
     at.button_group(key="import-way").set_value("file").run()
     at.button_group(key="import-way").set_value("table").run()
     assert at.dataframe[0].value["finding"].tolist()[0] == "报表重复报送。"
+
+
+def test_every_kind_of_change_is_told_in_words(small: Store):
+    issue = registered(small, OFFICE)
+    head = ["编号", "整改措施", "整改进展", "完成时限", "领导带头", "问题类别", "严重程度", "状态"]
+    measure = f"1. {issue.measures[0].text} [周海宁; 2026-12-04; 40%]"
+    at = upload(here(), as_csv(head, [issue.ref_no, measure, "已开会", "2026-12-31", "是", "C2", "严重", "已销号"]))
+    assert not at.exception
+    assert rows(at) == [(2, "→ 变更")]
+    told = at.dataframe[0].value["told"].iloc[0]
+    for change in ("0% → 40%", "— → 已开会", "2026年12月4日 → 2026年12月31日", "否 → 是", "不担当 → 文山会海", "一般 → 严重"):
+        assert change in told
+    assert words("fault.import_status_stays", status="open") in told
