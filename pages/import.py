@@ -3,8 +3,9 @@
 import streamlit as st
 
 from components.importing.accepting import accepting, carry_out, outcome, undone
+from components.importing.explaining import explaining, suppositions
 from components.importing.given import given
-from components.importing.matching import explaining, matching, suppositions
+from components.importing.matching import matching
 from components.importing.memory import memory
 from components.importing.preview import planned, preview
 from components.session import open_page

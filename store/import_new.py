@@ -12,6 +12,7 @@ from store.model.documents import Actor
 from store.model.enums import Role, Status
 from store.model.errors import Fault, Invalid, Refused
 from store.model.issue import Issue
+from store.rules.import_differences import percents
 from store.rules.importing import (
     NOT_BROUGHT,
     Line,
@@ -21,7 +22,6 @@ from store.rules.importing import (
     identity,
     new_fields,
     notes_of,
-    percents,
     wished_status,
 )
 from store.rules.lifecycle import reasons_against

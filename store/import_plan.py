@@ -19,13 +19,8 @@ from store.model.enums import Status
 from store.model.errors import Fault, Invalid, Refused
 from store.model.issue import Issue
 from store.rules.fields import FIELDS, Wrong
-from store.rules.importing import (
-    Line,
-    Read,
-    Step,
-    Supposed,
+from store.rules.import_differences import (
     edited,
-    identity,
     later_due,
     left_as_is,
     measures_after,
@@ -35,6 +30,7 @@ from store.rules.importing import (
     settled,
     verbs_for,
 )
+from store.rules.importing import Line, Read, Step, Supposed, identity
 from store.rules.likeness import normal
 from store.words import house_language, text
 

@@ -105,10 +105,13 @@ def _table() -> None:
 
 
 def _base() -> pd.DataFrame:
-    """What the table begins with: what was typed before, else empty rows. Never what the table itself returned."""
+    """What the table begins with: what was typed before, else empty rows. Never what the table itself returned.
+
+    A table that was put away has forgotten its changes, so the next one begins with the draft.
+    """
     place = f"{TABLE}-base"
     owner, base = st.session_state.get(place, ("", None))
-    if base is None or owner != str(who()):
+    if base is None or owner != str(who()) or TABLE not in st.session_state:
         rows = store().drafts.get(who(), TABLE).get("rows", [])
         columns = [name for name in TYPED if name != "unit" or who().role is not Role.UNIT]
         blank: list[dict[str, str]] = [{}] * max(BLANK_ROWS - len(rows), 1)
@@ -142,7 +145,7 @@ def _read_table() -> None:
     _typed()
     file = io.StringIO()
     writer = csv.DictWriter(file, list(_base().columns), delimiter="\t", lineterminator="\n")
-    writer.writeheader()
+    writer.writerow({name: column_word(name) for name in _base().columns})
     writer.writerows(_standing())
     _read(lambda: read_block(file.getvalue() if _standing() else ""))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from components.faults import fault_words, refusal
@@ -26,7 +25,9 @@ def why(error: XiaohaoError) -> str:
 
 def column_word(name: str) -> str:
     """What a column of ours is called, as our own export calls it."""
-    return t(f"importing.column_{name}") if has("en", f"importing.column_{name}") else t(f"csv.{name}")
+    if has("en", f"importing.column_{name}"):
+        return t(f"importing.column_{name}")
+    return t(f"csv.{name}") if has("en", f"csv.{name}") else name
 
 
 def what_word(what: str) -> str:
@@ -40,7 +41,7 @@ def fault_said(fault: Fault) -> str:
     near = fault.params.get("near")
     if near:
         said = t("importing.near", said=said, near=[cell(fault.field, code) for code in near])
-    return t("fault.of_field", field=column_word(fault.field), words=said) if fault.field != "row" else said
+    return said if fault.field in ("", "row") else t("fault.of_field", field=column_word(fault.field), words=said)
 
 
 def told(line: Line) -> str:
@@ -59,9 +60,7 @@ def change_said(name: str, before: Any, after: Any) -> str:
 
 def cell(name: str, value: Any) -> str:
     """A value of ours as a reader reads it."""
-    if isinstance(value, Mapping):
-        return str(value)
-    return value_words(name, value)
+    return str(value) if name == "percent" else value_words(name, value)  # of several measures, in words already
 
 
 def _short(words: str) -> str:

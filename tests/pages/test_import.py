@@ -198,3 +198,25 @@ def test_what_was_imported_opens_as_its_rows(small: Store):
     at.button(key="import-accept-all").click().run()
     ledger = session(OFFICE, "ledger", refs=small.repository.snapshot("issue")[1][-1]["ref_no"])
     assert text_n("zh_CN", "ledger.count", 1) in said(ledger)
+
+
+def test_what_was_typed_into_the_table_is_there_when_somebody_comes_back_to_it(small: Store):
+    at = here()
+    at.button_group(key="import-way").set_value("table").run()
+    small.drafts.keep(someone(OFFICE), "import-table", {"rows": [{"finding": "报表重复报送。"}]})  # as typing keeps it
+    at.button_group(key="import-way").set_value("file").run()
+    at.button_group(key="import-way").set_value("table").run()
+    assert at.dataframe[0].value["finding"].tolist()[0] == "报表重复报送。"
+
+
+def test_every_kind_of_change_is_told_in_words(small: Store):
+    issue = registered(small, OFFICE)
+    head = ["编号", "整改措施", "整改进展", "完成时限", "领导带头", "问题类别", "严重程度", "状态"]
+    measure = f"1. {issue.measures[0].text} [周海宁; 2026-12-04; 40%]"
+    at = upload(here(), as_csv(head, [issue.ref_no, measure, "已开会", "2026-12-31", "是", "C2", "严重", "已销号"]))
+    assert not at.exception
+    assert rows(at) == [(2, "→ 变更")]
+    told = at.dataframe[0].value["told"].iloc[0]
+    for change in ("0% → 40%", "— → 已开会", "2026年12月4日 → 2026年12月31日", "否 → 是", "不担当 → 文山会海", "一般 → 严重"):
+        assert change in told
+    assert words("fault.import_status_stays", status="open") in told

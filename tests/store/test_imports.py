@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from store.batches import UNDO
+from store.exchange.importing.header import header_at
+from store.exchange.importing.reading import read_book
+from store.exchange.importing.rows import Source
 from store.exchange.taking import take
 from store.frames import past_documents
 from store.history import Wanted
@@ -547,3 +550,13 @@ def test_what_went_with_its_import_stays_in_the_history_of_those_who_run_the_led
 
     assert actions(OFFICE) == actions(ADMIN) == ["undo", "report_progress", "register"]
     assert actions(CONTACT) == actions(VIEWER) == []
+
+
+@pytest.mark.parametrize("header", ["code", "zh_CN", "en"])
+def test_our_file_of_measures_is_told_from_the_list_of_problems(store: Store, header: str):
+    registered(store)
+    content = take(store, OFFICE, "measures.csv", {"header": header}).content
+    book = read_book("measures.csv", content)
+    with pytest.raises(Invalid) as error:
+        store.imports.plan(OFFICE, Source(book, book.sheets[0], header_at(book.sheets[0], 0)))
+    assert error.value.faults[0].code == "import_is_of_measures"

@@ -61,6 +61,12 @@ def _worded(column: str) -> Iterator[str]:
 
 
 @cache
+def of_measures() -> frozenset[str]:
+    """The headings that only our file of measures has."""
+    return frozenset(heading(name) for name in ("measure_text", *_worded("measure_text")))
+
+
+@cache
 def values(field: str) -> dict[str, str]:
     """Code by every word for a value of an enumeration."""
     known: dict[str, str] = {}

@@ -93,5 +93,6 @@ def _lines(words: str, delimiter: str, *, strict: bool) -> enumerate[list[str]]:
 
 
 def _delimiter(words: str) -> str:
-    first = _QUOTED.sub("", "\n".join(islice(words.split("\n"), LOOKED_AT)))
-    return max(_DELIMITERS, key=first.count)
+    """What stands between cells: in most lines there is one, and then many of it."""
+    lines = _QUOTED.sub("", "\n".join(islice(words.split("\n"), LOOKED_AT))).split("\n")
+    return max(_DELIMITERS, key=lambda one: (sum(one in line for line in lines), sum(line.count(one) for line in lines)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from store.exchange.importing.cells import Meaning
 from store.exchange.importing.header import Header, read_from
+from store.exchange.importing.lexicon import heading, of_measures
 from store.exchange.importing.sheets import Book, Row, Sheet
 from store.model.errors import Fault, Invalid
 from store.rules.importing import Read
@@ -45,6 +46,10 @@ class Reader:
     def rows(self) -> list[Read]:
         """Every row under the header that holds a problem."""
         places = read_from(self._source.header)
+        if not places.keys() & {"title", "finding"} and of_measures() & {
+            heading(one.heading) for one in self._source.header.columns
+        }:
+            raise Invalid([Fault("file", "import_is_of_measures")])
         if not places.keys() & set(TELLING):
             raise Invalid([Fault("file", "import_no_problem_column")])
         headings = {name: self._source.header.columns[at].heading for name, at in places.items()}

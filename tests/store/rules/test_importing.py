@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.importing import TITLE, identity, same_value, title_of
+from store.rules.import_differences import same_value
+from store.rules.importing import TITLE, identity, title_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -30,6 +30,11 @@ NUL, NEL = "\0", "\x85"
 def test_a_csv_is_read_in_every_encoding_with_every_delimiter(encoding: str, delimiter: str):
     rows = read_book("x.csv", as_csv(USUAL, WINDOW, encoding=encoding, delimiter=delimiter)).sheets[0].rows
     assert rows == (tuple(USUAL), tuple(WINDOW))
+
+
+def test_other_delimiters_within_cells_do_not_hide_it():
+    rows = read_book("x.csv", as_csv(["问题表现", "责任单位"], ["\t；;;;\t\t", "a"], ["\t|||", "b"])).sheets[0].rows
+    assert [len(row) for row in rows] == [2, 2, 2]
 
 
 def test_titles_without_a_delimiter_do_not_hide_it():
@@ -205,6 +210,7 @@ def test_any_bytes_are_either_read_or_refused_calmly(content: bytes):
     assert found >= 1
 
 
+@example([["\t", "\t"], ["\t", "\t"]])
 @given(
     st.lists(
         st.lists(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters=NUL)), min_size=2, max_size=4),
