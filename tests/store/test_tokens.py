@@ -198,4 +198,4 @@ def test_what_happens_to_tokens_is_the_administrators_to_read(store: Store, toke
 
 
 def test_tokens_stay_on_their_machine():
-    assert {"secret", "session", "attempt", "ticket", "token"} == set(STAYS_HERE)
+    assert {"secret", "session", "attempt", "ticket", "token"} <= set(STAYS_HERE)
