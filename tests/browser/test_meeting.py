@@ -59,7 +59,8 @@ MEASURED = """([smallest, figure]) => {
   }
   const body = document.querySelector('.st-key-stage_body'), foot = document.querySelector('.st-key-stage_foot')
   const inside = [...body.querySelectorAll('[data-testid="stElementContainer"]')].filter((one) => one.offsetHeight)
-  const lowest = Math.max(...inside.map((one) => one.getBoundingClientRect().bottom))
+  const seen = (one) => one.querySelector('[data-testid="stVegaLiteChart"] svg[viewBox]') ?? one  // its frame has a fixed height
+  const lowest = Math.max(...inside.map((one) => seen(one).getBoundingClientRect().bottom))
   if (lowest > body.getBoundingClientRect().bottom + 2) wrong.push(`cut off below: ${lowest}`)
   if (foot.getBoundingClientRect().bottom > innerHeight + 1) wrong.push('the foot is below the screen')
   for (const test of ['stHeader', 'stSidebar', 'stToolbar']) {
