@@ -12,6 +12,7 @@ from components.i18n import fmt_date, t, tn
 from components.session import store, today
 from components.vocabulary import words
 from store.rules.filters import MANY, Filters
+from store.rules.numbers import meant
 
 OFFERED = ("unit", "category", "light", "status", "source", "owner")
 """Filters of several codes that the sheet offers, in this order; the others come with a click on a number or with a link."""
@@ -135,6 +136,8 @@ def chips(filters: Filters) -> list[tuple[tuple[str, ...], str]]:
     """What each filter says in words, with the keys it is made of."""
     many = [((key,), f"{t(f'column.{key}')} {_said(key, filters)}") for key in (*MANY, "age") if key in filters.chosen]
     many += [(("figure",), _said("figure", filters))] if "figure" in filters.chosen else []
+    many += [(("refs",), tn("filter.refs", len(meant(filters.chosen["refs"]))))] if "refs" in filters.chosen else []
+    many += [(("restricted",), t(f"filter.restricted_{filters.chosen['restricted']}"))] if "restricted" in filters.chosen else []
     spans = [(ends, f"{t(f'column.{column}')} {_span_said(ends, filters)}") for column, ends in SPANS.items()]
     return many + [(ends, said) for ends, said in spans if any(end in filters.chosen for end in ends)]
 

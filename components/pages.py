@@ -26,6 +26,7 @@ PAGES: dict[str, Entry] = {
     "unit": Entry("see", "apartment"),
     "deadline": Entry("see", "event"),
     "cause": Entry("see", "account_tree"),
+    "report": Entry("see", "description"),
     "ledger": Entry("work", "table_rows"),
     "new": Entry("work", "edit_note", ENTERING),
     "mine": Entry("work", "inbox", ENTERING),

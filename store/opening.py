@@ -21,6 +21,7 @@ from store.ledger import Ledger
 from store.lists import Lists
 from store.people import People
 from store.record import Clock, clock_for
+from store.reports import Reports
 from store.setup import Setup
 from store.snapshots import Snapshots
 from store.units import Units
@@ -48,6 +49,7 @@ class Store:
     batches: Batches
     snapshots: Snapshots
     comparisons: Comparisons
+    reports: Reports
 
 
 def open_store(settings: Settings) -> Store:
@@ -77,6 +79,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Batches(ledger),
         snapshots,
         Comparisons(ledger, snapshots),
+        Reports(repository, clock),
     )
 
 

@@ -121,6 +121,8 @@ class Reading(Record):
         rows = rows[(rows["campaign"] == chosen.code) & _visible(rows, actor)]
         if past and (hidden := self.hidden(actor)):
             rows = rows[~rows["id"].isin(hidden)]
+        if past and (marked := self._marked()):
+            rows = rows.assign(confidential=rows["confidential"] | rows["id"].isin(marked))
         return add_lights(rows, as_of if past and as_of else today, chosen.warning_days, chosen.country)
 
     def hidden(self, actor: Actor) -> tuple[int, ...]:
@@ -133,6 +135,12 @@ class Reading(Record):
             marked = frame.rows[frame.rows["confidential"]]
             known[key] = tuple(marked["id"][~_visible(marked, actor)].tolist())
         return known[key]
+
+    def _marked(self) -> list[int]:
+        """The ids of what is confidential now: it is treated so in any past, by whoever may see it too."""
+        rows = self.frames.current().rows
+        found: list[int] = rows["id"][rows["confidential"]].tolist()
+        return found
 
     def waiting(self, actor: Actor, today: date, campaign: str = "") -> list[Waiting]:
         """What waits for ``actor`` in a campaign: the same heaps for their page, the number beside its name and the reminder."""

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Unit, View
+from store.model.documents import Account, Actor, Campaign, Event, ReportText, Snapshot, Unit, View
 from store.model.issue import Issue
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot)
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, ReportText)
 KINDS: dict[type[Any], str] = {
     Issue: "issue",
     Campaign: "campaign",
@@ -23,6 +23,7 @@ KINDS: dict[type[Any], str] = {
     Account: "account",
     View: "view",
     Snapshot: "snapshot",
+    ReportText: "report_text",
 }
 SECRET = frozenset({"password"})
 """Fields whose values never go into the history."""

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from store.model.errors import Fault, Invalid
+from store.rules.numbers import meant
 from store.rules.progress import SELECTIONS, ages, monday
 from store.rules.searching import matches_text
 
@@ -23,8 +24,13 @@ DATES = {
     "closed_from": ("closed_on", "from"),
     "closed_to": ("closed_on", "to"),
 }
-KEYS = ("campaign", *MANY, "age", "figure", "q", *DATES)
-"""Every key; several figures, comma-separated, must hold at once: a number was clicked within the rows of another."""
+RESTRICTED = ("without", "only")
+"""Whether restricted matter is left out, or nothing else is wanted."""
+KEYS = ("campaign", *MANY, "age", "figure", "refs", "q", "restricted", *DATES)
+"""Every key; several figures, comma-separated, must hold at once: a number was clicked within the rows of another.
+
+``refs`` names problems by their numbers (store/rules/numbers.py).
+"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class Filters:
         ]
         if any(name not in SELECTIONS for name in self.chosen.get("figure", "found").split(",")):
             faults.append(Fault("figure", "unknown_code", {"value": self.chosen["figure"]}))
+        if self.chosen.get("restricted", "only") not in RESTRICTED:
+            faults.append(Fault("restricted", "unknown_code", {"value": self.chosen["restricted"]}))
         if faults:
             raise Invalid(faults)
 
@@ -95,7 +103,9 @@ def _in_ages(rows: Rows, codes: str, today: date) -> pd.Series[bool]:
 _TESTS: dict[str, Callable[[Rows, str, date], pd.Series[bool]]] = {
     "figure": lambda rows, names, today: pd.concat([SELECTIONS[name](rows) for name in names.split(",")], axis=1).all(axis=1),
     "age": _in_ages,
+    "refs": lambda rows, numbers, today: rows["ref_no"].isin(meant(numbers)),
     "q": lambda rows, words, today: matches_text(rows, words),
+    "restricted": lambda rows, code, today: rows["confidential"] == (code != "without"),
 }
 
 

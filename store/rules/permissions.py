@@ -28,6 +28,7 @@ PERMITS: dict[str, frozenset[Role]] = {
     "record_check": frozenset({OFFICE}),
     "mark_good_practice": frozenset({OFFICE}),
     "export": ALL,
+    "write_report": frozenset({OFFICE}),
     "take_snapshot": frozenset({OFFICE, ADMIN}),
     "start_empty": frozenset({OFFICE, ADMIN}),
     "set_up_campaign": frozenset({ADMIN}),
