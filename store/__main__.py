@@ -24,7 +24,7 @@ from store.opening import over
 from store.record import clock_for
 from store.reminding.command import remind
 from store.web.server import told
-from store.words import house_language, text, text_n
+from store.words import has, house_language, text, text_n
 
 MAY_BEGIN = ("create-admin", "load", "sample")
 """Commands that make a store where there is none; for any other a wrong path would look like an empty ledger."""
@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "snapshot": (commands.snapshot, ("--name", "--campaign")),
     "snapshots": (commands.snapshots, ("--campaign",)),
     "remind": (remind, ("--to", "--dry-run", "--again")),
+    "report": (commands.report, ("--from", "--to", "--campaign", "--restricted", "--output")),
     "sample": (sample, ("--size", "--seed")),
 }
 """What there is, and what each asks for."""
@@ -71,6 +72,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--name": {"default": ""},
     "--campaign": {"default": ""},
     "--to": {"default": ""},
+    "--from": {"default": ""},
+    "--restricted": {"action": "store_true"},
     "--dry-run": {"action": "store_true"},
     "--again": {"action": "store_true"},
     "--query": {"default": ""},
@@ -90,8 +93,15 @@ def parser() -> argparse.ArgumentParser:
         told = text(lang, f"cli.do_{name.replace('-', '_')}")
         one = commands.add_parser(name, help=told, description=told)
         for argument in (*wanted, "--store"):
-            _add(one, argument, text(lang, f"cli.with_{argument.lstrip('-').replace('-', '_')}"))
+            _add(one, argument, _told(lang, name, argument))
     return whole
+
+
+def _told(lang: str, command: str, argument: str) -> str:
+    """What an argument means: to this command, where it means something else than to others."""
+    code = argument.lstrip("-").replace("-", "_")
+    own = f"cli.with_{command}_{code}"
+    return text(lang, own) if has(lang, own) else text(lang, f"cli.with_{code}")
 
 
 def _add(command: argparse.ArgumentParser, argument: str, told: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import date
 from getpass import getpass
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,12 @@ from store.model.documents import Account, Snapshot
 from store.model.enums import Role
 from store.model.errors import Fault, Invalid
 from store.opening import Store
+from store.report.material import Asked
+from store.report.pdf import pdf
+from store.report.word import docx
+from store.report.writing import build
+from store.rules.fields import Wrong, day
+from store.rules.periods import period_of
 from store.setup import SYSTEM
 from store.words import house_language, text, text_n
 
@@ -79,6 +86,25 @@ def accounts(desk: Desk) -> None:
 def export(desk: Desk) -> None:
     query = dict(parse_qsl(desk.given.query.removeprefix("?"))) | {"header": desk.given.header}
     _write(desk.given.output, take(desk.store, SYSTEM, desk.given.file, query).content)
+
+
+def report(desk: Desk) -> None:
+    """As Word, or as PDF when the file is called so; ``from`` is no name that Python lets us write."""
+    store, lang = desk.store, house_language()
+    campaign = store.ledger.campaign(desk.given.campaign)
+    first, last = _day("from", getattr(desk.given, "from")), _day("to", desk.given.to)
+    period = period_of(first, last, store.ledger.today(), campaign)
+    texts = store.reports.texts(campaign.code, period.last, lang).texts
+    told = build(store, SYSTEM, Asked(campaign.code, period, lang, desk.given.restricted, texts))
+    as_pdf = desk.given.output is not None and desk.given.output.suffix.lower() == ".pdf"
+    _write(desk.given.output, pdf(told) if as_pdf else docx(told))
+
+
+def _day(name: str, typed: str) -> date | None:
+    try:
+        return day(typed) if typed else None
+    except Wrong as wrong:
+        raise Invalid([Fault(f"--{name}", wrong.code, wrong.params)]) from None
 
 
 def dump(desk: Desk) -> None:

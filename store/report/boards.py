@@ -21,17 +21,18 @@ WIDTHS = (34, 15, 17, 17, 17, 18, 19, 19)
 
 def categories(m: Material, numbering: Numbering) -> list[Part]:
     """Section two."""
-    order = [one.code for one in m.campaign.categories]
+    order = [one.code for one in m.campaign.categories if one.active]
     ranked = boards.ranking(m.rows, "category", order)
+    ranked = ranked[ranked["category"].isin(order) | (ranked["found"] > 0)]  # a draft may have none yet
     others = [code for code in ranked["category"] if code not in order]
     in_order = ranked.set_index("category").loc[[*order, *others]].reset_index()
-    blocks: list[Block] = [Heading(1, numbering.first(m.pen.plain("report.categories_heading")))]
+    blocks: list[Block] = [Heading(1, numbering.first(m.pen.term("report.categories_heading")))]
     if not m.now.found:
         return [Part((*blocks, Paragraph(m.pen.say("report.no_rows"))))]
     blocks += [
         Paragraph(_ends(m, ranked, "category")),
         _table(m, numbering, in_order, "category"),
-        stages(m, numbering.chart(m.pen.plain("report.stages"))),
+        stages(m, numbering.chart(m.pen.term("report.stages"))),
         *(_one_category(m, numbering, row) for row in _rows(in_order) if row["found"]),
     ]
     return [Part(tuple(blocks))]
@@ -40,14 +41,14 @@ def categories(m: Material, numbering: Numbering) -> list[Part]:
 def units(m: Material, numbering: Numbering) -> list[Part]:
     """Section three."""
     ranked = boards.ranking(m.rows, "unit", [unit.code for unit in m.units.values() if unit.active])
-    blocks: list[Block] = [Heading(1, numbering.first(m.pen.plain("report.units_heading")))]
+    blocks: list[Block] = [Heading(1, numbering.first(m.pen.term("report.units_heading")))]
     if not m.now.found:
         return [Part((*blocks, Paragraph(m.pen.say("report.no_rows"))))]
     some, none = ranked[ranked["found"] > 0], ranked[ranked["found"] == 0]
     without = [m.named("unit", code) for code in none["unit"]]
     parts = [_ends(m, ranked, "unit"), m.pen.plural("report.units_without", len(without), names=without) if without else ()]
     blocks += [Paragraph(m.pen.joined(parts)), _table(m, numbering, some, "unit")]
-    blocks += [units_open(m, numbering.chart(m.pen.plain("report.units_open")))] if m.now.unsettled else []
+    blocks += [units_open(m, numbering.chart(m.pen.term("report.units_open")))] if m.now.unsettled else []
     return [Part(tuple(blocks))]
 
 
@@ -71,14 +72,14 @@ def _place(m: Material, which: str, row: Any, column: str) -> dict[str, Any]:
 
 def _left(m: Material, row: Any, column: str) -> Runs:
     left = m.number(int(row["unsettled"]), figure="unsettled", **{column: str(row[column])})
-    return m.pen.count("report.left", left) if left.count else m.pen.say("report.none_left")
+    return m.pen.counted("report.left", left) if left.count else m.pen.say("report.none_left")
 
 
 def _table(m: Material, numbering: Numbering, table: pd.DataFrame, column: str) -> Table:
     rows = [(((m.named(column, row[column])),), *_cells(m, row, {column: row[column]})) for row in _rows(table)]
-    rows.append(((m.pen.plain("report.total"),), *_cells(m, asdict(m.now), {})))
-    head = tuple(m.pen.plain(f"report.column_{name}") for name in (column, *COUNTS))
-    return Table(numbering.table(m.pen.plain(f"report.{column}_table")), head, tuple(rows), WIDTHS, total=True)
+    rows.append(((m.pen.term("report.total"),), *_cells(m, asdict(m.now), {})))
+    head = tuple(m.pen.term(f"report.column_{name}") for name in (column, *COUNTS))
+    return Table(numbering.table(m.pen.term(f"report.{column}_table")), head, tuple(rows), WIDTHS, total=True)
 
 
 def _cells(m: Material, row: Any, whose: dict[str, str]) -> list[Runs]:
@@ -89,7 +90,7 @@ def _cell(m: Material, row: Any, name: str, whose: dict[str, str]) -> Any:
     if name in RATES:
         part, whole = RATES[name]
         if not row[whole]:
-            return m.pen.plain("report.none")
+            return m.pen.term("report.none")
         return m.rate(float(row[name]), int(row[part]), {"figure": part, **whose})
     return m.number(int(row[name]), figure=name, **whose)
 
@@ -103,8 +104,8 @@ def _one_category(m: Material, numbering: Numbering, row: Any) -> Paragraph:
     code = str(row["category"])
     found, closed = (m.number(int(row[name]), figure=name, category=code) for name in ("found", "closed"))
     rate = m.rate(float(row["rate"]), closed.count, {"figure": "closed", "category": code})
-    parts = [m.pen.count("report.one_category", found, closed=closed, rate=rate), _late(m, row, code), _cause(m, code)]
-    lead = numbering.second(m.named("category", code)) + m.pen.plain("report.after_lead")
+    parts = [m.pen.counted("report.one_category", found, closed=closed, rate=rate), _late(m, row, code), _cause(m, code)]
+    lead = numbering.second(m.named("category", code)) + m.pen.term("report.after_lead")
     return Paragraph(m.pen.joined(parts), lead=lead)
 
 
@@ -113,8 +114,8 @@ def _late(m: Material, row: Any, code: str) -> Runs:
     if not left.count:
         return ()
     late = [name for name in ("red", "yellow") if row[name]]
-    told = [m.pen.count(f"report.of_{name}", m.number(int(row[name]), figure=name, category=code)) for name in late]
-    return m.pen.count("report.still_late", left, parts=told) if told else m.pen.count("report.still", left)
+    told = [m.pen.counted(f"report.of_{name}", m.number(int(row[name]), figure=name, category=code)) for name in late]
+    return m.pen.counted("report.still_late", left, parts=told) if told else m.pen.counted("report.still", left)
 
 
 def _cause(m: Material, code: str) -> Runs:

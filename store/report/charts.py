@@ -45,9 +45,9 @@ def over_time(m: Material, caption: str) -> Chart:
     """Found and closed so far, day by day."""
     days = progress.cumulative(m.rows, m.day)
     last, end = days.index == days.index[-1], days.iloc[-1]
-    said = {f"{name}_said": m.pen.plain(f"report.so_far_{name}", n=fmt_number(end[name], m.asked.lang)) for name in ENDS}
+    said = {f"{name}_said": m.pen.term(f"report.so_far_{name}", n=fmt_number(end[name], m.asked.lang)) for name in ENDS}
     data = days.assign(**{name: [words if here else "" for here in last] for name, words in said.items()})
-    return Chart("over_time", caption, m.pen.plain("report.over_time_alt", **said), data, 260)
+    return Chart("over_time", caption, m.pen.term("report.over_time_alt", **said), data, 260)
 
 
 ENDS = ("found", "closed")
@@ -106,8 +106,8 @@ def _said_once(table: pd.DataFrame, column: str, said: Mapping[str, str]) -> pd.
 
 
 def _alt(m: Material, said: Mapping[str, str], column: str) -> str:
-    told = [m.pen.plain("report.bar", name=m.named(column, code), said=words) for code, words in said.items()]
-    return m.pen.plain("report.bars", parts=told)
+    told = [m.pen.term("report.bar", name=m.named(column, code), said=words) for code, words in said.items()]
+    return m.pen.term("report.bars", parts=told)
 
 
 def spec_of(name: str, lang: str, ink: Ink) -> Spec:

@@ -43,10 +43,10 @@ STEPS: dict[str, Callable[[Material], bool]] = {
 
 def next_steps(m: Material, numbering: Numbering) -> list[Part]:
     """Section seven."""
-    heading = Heading(1, numbering.first(m.pen.plain("report.next_heading")))
+    heading = Heading(1, numbering.first(m.pen.term("report.next_heading")))
     names = [name for name, holds in STEPS.items() if holds(m)] or ["carry_on"]
     steps = [
-        Paragraph(m.pen.say(f"report.step_{name}"), lead=numbering.second(m.pen.plain(f"report.step_{name}_lead")))
+        Paragraph(m.pen.say(f"report.step_{name}"), lead=numbering.second(m.pen.term(f"report.step_{name}_lead")))
         for name in names
     ]
     return [written(m, "next", tuple(steps), before=(heading,))]

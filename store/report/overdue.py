@@ -27,7 +27,7 @@ def overdue(m: Material, numbering: Numbering) -> list[Part]:
     """Section four."""
     urgent = progress.urgent(m.rows)
     red, soon = urgent[SELECTIONS["red"](urgent)], urgent[SELECTIONS["due_soon"](urgent)]
-    heading = Heading(1, numbering.first(m.pen.plain("report.overdue_heading")))
+    heading = Heading(1, numbering.first(m.pen.term("report.overdue_heading")))
     if not len(red) and not len(soon):
         return [written(m, "problems", (Paragraph(m.pen.say("report.nothing_late")),), before=(heading,))]
     about = written(m, "problems", (Paragraph(_about(m, red)),), before=(heading,))
@@ -38,7 +38,7 @@ def _about(m: Material, red: pd.DataFrame) -> Runs:
     """How many are late, by how much, and where most of them are."""
     if not len(red):
         return m.pen.say("report.only_soon")
-    parts = [m.pen.count("report.late", m.figure("red")), _by_lateness(m, red)]
+    parts = [m.pen.counted("report.late", m.figure("red")), _by_lateness(m, red)]
     table = progress.by(red, "unit").sort_values(["red", "unit"], ascending=[False, True])
     most = [
         m.pen.say("report.late_in", name=m.named("unit", unit), n=m.number(count, figure="red", unit=unit))
@@ -59,12 +59,12 @@ def _by_lateness(m: Material, red: pd.DataFrame) -> Runs:
 
 
 def _list(m: Material, numbering: Numbering, rows: pd.DataFrame, which: str) -> tuple[Block, ...]:
-    heading = Heading(2, numbering.second(m.pen.plain(f"report.{which}_list_heading")))
+    heading = Heading(2, numbering.second(m.pen.term(f"report.{which}_list_heading")))
     if not len(rows):
         return heading, Paragraph(m.pen.say(f"report.{which}_none"))
-    head = tuple(m.pen.plain(f"report.column_{name}") for name in COLUMNS)
+    head = tuple(m.pen.term(f"report.column_{name}") for name in COLUMNS)
     cells = tuple(_row(m, issue, row) for issue, row in zip(m.behind(rows), rows.itertuples(), strict=True))
-    return heading, Table(numbering.table(m.pen.plain(f"report.{which}_table")), head, cells, WIDTHS, WORDY)
+    return heading, Table(numbering.table(m.pen.term(f"report.{which}_table")), head, cells, WIDTHS, WORDY)
 
 
 def _row(m: Material, issue: Issue, row: object) -> tuple[Runs, ...]:
@@ -73,7 +73,7 @@ def _row(m: Material, issue: Issue, row: object) -> tuple[Runs, ...]:
         (Problem(issue.ref_no),),
         (m.named("unit", issue.unit),),
         (issue.title,),
-        (issue.owner or m.pen.plain("report.none"),),
+        (issue.owner or m.pen.term("report.none"),),
         (fmt_date(issue.deadline, m.asked.lang, "day"),),
         (why,),
         (_reason(m, issue),),
@@ -85,10 +85,10 @@ def _reason(m: Material, issue: Issue) -> str:
     said = sorted(_said(issue))
     kind, words = (said[-1][1:]) if said else ("cause", issue.cause)
     if not words:
-        return m.pen.plain("report.reason_missing")
+        return m.pen.term("report.reason_missing")
     done = sum(measure.done for measure in issue.measures)
-    told = m.pen.plain(f"report.reason_{kind}", words=shortened(words))
-    return m.pen.plain("report.reason_and_work", reason=told, done=done, all=len(issue.measures))
+    told = m.pen.term(f"report.reason_{kind}", words=shortened(words))
+    return m.pen.term("report.reason_and_work", reason=told, done=done, all=len(issue.measures))
 
 
 def _said(issue: Issue) -> Iterator[tuple[str, str, str]]:

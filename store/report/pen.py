@@ -20,7 +20,7 @@ class Pen:
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
-    def plain(self, key: str, /, **params: Any) -> str:
+    def term(self, key: str, /, **params: Any) -> str:
         """A sentence without numbers of the ledger."""
         return text(self.lang, key, **params)
 
@@ -29,7 +29,7 @@ class Pen:
         held: list[Runs] = []
         return _taken_apart(text(self.lang, key, **self._held(params, held)), held)
 
-    def count(self, key: str, n: Number, /, **params: Any) -> Runs:
+    def counted(self, key: str, n: Number, /, **params: Any) -> Runs:
         """The same in the plural form of a number of rows, which is also ``{n}``."""
         return self.plural(key, n.count, n=n, **params)
 

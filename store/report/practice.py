@@ -25,9 +25,9 @@ COLUMNS = ("ref_no", "unit", "title", "rule", "done_on")
 def good_practice(m: Material, numbering: Numbering) -> list[Part]:
     """Section five."""
     rows = m.rows[SELECTIONS["closed"](m.rows) & m.rows["good_practice"]].sort_values(["closed_on", "id"], ascending=False)
-    heading = Heading(1, numbering.first(m.pen.plain("report.practice_heading")))
+    heading = Heading(1, numbering.first(m.pen.term("report.practice_heading")))
     done = m.figure("closed")
-    about = m.pen.count("report.practice", done) if done.count else m.pen.say("report.no_practice")
+    about = m.pen.counted("report.practice", done) if done.count else m.pen.say("report.no_practice")
     told = tuple(_practice(m, numbering, issue) for issue in m.behind(rows))
     return [written(m, "practice", (Paragraph(about),), before=(heading,)), Part(told)]
 
@@ -36,15 +36,15 @@ def _practice(m: Material, numbering: Numbering, issue: Issue) -> Paragraph:
     told = m.pen.say(
         "report.one_practice",
         title=issue.title,
-        note=" ".join(issue.good_practice.split()).rstrip(m.pen.plain("report.full_stops")),
+        note=" ".join(issue.good_practice.split()).rstrip(m.pen.term("report.full_stops")),
         ref=Problem(issue.ref_no),
     )
-    return Paragraph(told, lead=numbering.second(m.named("unit", issue.unit)) + m.pen.plain("report.after_lead"))
+    return Paragraph(told, lead=numbering.second(m.named("unit", issue.unit)) + m.pen.term("report.after_lead"))
 
 
 def mechanisms(m: Material, numbering: Numbering) -> list[Part]:
     """Section six."""
-    heading = Heading(1, numbering.first(m.pen.plain("report.mechanisms_heading")))
+    heading = Heading(1, numbering.first(m.pen.term("report.mechanisms_heading")))
     told = m.pen.joined([_planned(m), _institutional(m)])
     return [Part((heading, Paragraph(told), *_made(m, numbering)))]
 
@@ -73,7 +73,7 @@ def _institutional(m: Material) -> Runs:
         return ()
     query = {"figure": "found", "cause_kind": ",".join(codes)}
     share = m.rate(boards.share(deep, int(known["count"].sum())), deep, query)
-    return m.pen.count("report.institutional", m.number(deep, **query), share=share)
+    return m.pen.counted("report.institutional", m.number(deep, **query), share=share)
 
 
 def _made(m: Material, numbering: Numbering) -> tuple[Block, ...]:
@@ -83,9 +83,9 @@ def _made(m: Material, numbering: Numbering) -> tuple[Block, ...]:
     made.sort(key=lambda pair: (pair[1].done_on or date.min, pair[0].ref_no, pair[1].id))
     if not made:
         return (Paragraph(m.pen.say("report.none_made")),)
-    head = tuple(m.pen.plain(f"report.column_{name}") for name in COLUMNS)
+    head = tuple(m.pen.term(f"report.column_{name}") for name in COLUMNS)
     cells = tuple(_row(m, issue, one) for issue, one in made[-MOST_RULES:])
-    caption = numbering.table(m.pen.plain("report.rules_table"))
+    caption = numbering.table(m.pen.term("report.rules_table"))
     whole = "report.made" if len(cells) < len(made) else "report.made_all"
     told = m.pen.plural(whole, len(made), n=fmt_number(len(made), m.asked.lang), shown=len(cells))
     return Paragraph(told), Table(caption, head, cells, WIDTHS, frozenset({1, 2, 3}))

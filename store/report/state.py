@@ -34,11 +34,11 @@ def opening(m: Material) -> list[Part]:
 def state(m: Material, numbering: Numbering) -> list[Part]:
     """How the ledger stands, with its course as a chart."""
     blocks: list[Block] = [
-        Heading(1, numbering.first(m.pen.plain("report.state_heading"))),
-        Heading(2, numbering.second(m.pen.plain("report.basics_heading"))),
+        Heading(1, numbering.first(m.pen.term("report.state_heading"))),
+        Heading(2, numbering.second(m.pen.term("report.basics_heading"))),
         *(Paragraph(runs) for runs in (_standing(m), _course(m)) if runs),
     ]
-    chart: list[Chart] = [over_time(m, numbering.chart(m.pen.plain("report.over_time")))] if m.now.found else []
+    chart: list[Chart] = [over_time(m, numbering.chart(m.pen.term("report.over_time")))] if m.now.found else []
     return [Part((*blocks, *chart)), Part(_changes(m, numbering))]
 
 
@@ -50,9 +50,9 @@ def _standing(m: Material) -> Runs:
     units = int(m.rows["unit"][SELECTIONS["found"](m.rows)].nunique())
     by = m.pen.plural("report.units", units, n=m.worded(fmt_number(units, m.asked.lang), found.count, figure="found"))
     parts = [
-        m.pen.count("report.found", found, day=m.day, units=by, closed=m.figure("closed"), rate=_close_out_rate(m)),
+        m.pen.counted("report.found", found, day=m.day, units=by, closed=m.figure("closed"), rate=_close_out_rate(m)),
         _unsettled(m),
-        m.pen.count("report.pending", m.figure("pending")) if m.now.pending else (),
+        m.pen.counted("report.pending", m.figure("pending")) if m.now.pending else (),
     ]
     return m.pen.joined(parts)
 
@@ -63,9 +63,9 @@ def _close_out_rate(m: Material) -> Number:
 
 def _unsettled(m: Material) -> Runs:
     if not m.now.unsettled:
-        return m.pen.count("report.all_settled", m.figure("found"))
-    lights = [m.pen.count(f"report.light_{light}", m.figure(light)) for light in LIGHTS if getattr(m.now, light)]
-    told = m.pen.count("report.unsettled", m.figure("unsettled"), lights=lights)
+        return m.pen.counted("report.all_settled", m.figure("found"))
+    lights = [m.pen.counted(f"report.light_{light}", m.figure(light)) for light in LIGHTS if getattr(m.now, light)]
+    told = m.pen.counted("report.unsettled", m.figure("unsettled"), lights=lights)
     return told if m.now.red else m.pen.joined([told, m.pen.say("report.none_red")])
 
 
@@ -75,7 +75,7 @@ def _course(m: Material) -> Runs:
     parts = []
     if now.closed:
         parts.append(
-            m.pen.count(
+            m.pen.counted(
                 "report.closed",
                 m.figure("closed"),
                 on_time=m.figure("on_time"),
@@ -89,7 +89,7 @@ def _course(m: Material) -> Runs:
 
 
 def _asides(m: Material) -> Runs:
-    told = [m.pen.count(f"report.aside_{name}", m.figure(name)) for name in ASIDES if getattr(m.now, name)]
+    told = [m.pen.counted(f"report.aside_{name}", m.figure(name)) for name in ASIDES if getattr(m.now, name)]
     return m.pen.say("report.asides", parts=told) if told else ()
 
 
@@ -114,13 +114,13 @@ def _changes(m: Material, numbering: Numbering) -> tuple[Block, ...]:
         told = m.pen.joined([moved, _rate_moved(m), _red_moved(m)])
     else:
         told = m.pen.say("report.no_change", day=m.asked.period.before)
-    heading = Heading(2, numbering.second(m.pen.plain("report.changes_heading")))
+    heading = Heading(2, numbering.second(m.pen.term("report.changes_heading")))
     return heading, Paragraph(told), *_by_unit(m, numbering)
 
 
 def _moved(m: Material) -> Runs:
     """What happened to how many, from the day before to the last."""
-    told = [m.pen.count(f"report.moved_{kind}", m.these(m.moved.of(kind))) for kind in KINDS if m.moved.of(kind)]
+    told = [m.pen.counted(f"report.moved_{kind}", m.these(m.moved.of(kind))) for kind in KINDS if m.moved.of(kind)]
     return m.pen.say("report.moved", day=m.asked.period.before, parts=told) if told else ()
 
 
@@ -132,9 +132,9 @@ def _by_unit(m: Material, numbering: Numbering) -> tuple[Table, ...]:
     if not units:
         return ()
     rows = [_line(m, m.named("unit", code), [found.get((code, kind), ()) for kind in kinds]) for code in units]
-    rows.append(_line(m, m.pen.plain("report.total"), [m.moved.of(kind) for kind in kinds]))
-    head = (m.pen.plain("report.column_unit"), *(m.pen.plain(f"report.column_{kind}") for kind in kinds))
-    caption = numbering.table(m.pen.plain("report.changes_table"))
+    rows.append(_line(m, m.pen.term("report.total"), [m.moved.of(kind) for kind in kinds]))
+    head = (m.pen.term("report.column_unit"), *(m.pen.term(f"report.column_{kind}") for kind in kinds))
+    caption = numbering.table(m.pen.term("report.changes_table"))
     return (Table(caption, head, tuple(rows), (34, *(17 for _ in kinds)), total=True),)
 
 
@@ -158,4 +158,4 @@ def _red_moved(m: Material) -> Runs:
     if not (now or then):
         return ()
     way = "same" if now == then else "up" if now > then else "down"
-    return m.pen.count(f"report.red_{way}", m.figure("red"), then=m.earlier_figure("red"))
+    return m.pen.counted(f"report.red_{way}", m.figure("red"), then=m.earlier_figure("red"))

@@ -30,5 +30,5 @@ def told(m: Material) -> Report:
         *closing.next_steps(m, numbering),
         *closing.signature(m),
     ]
-    title = m.pen.plain("report.title", campaign=label(m.campaign.title, m.asked.lang))
+    title = m.pen.term("report.title", campaign=label(m.campaign.title, m.asked.lang))
     return Report(title, tuple(part for part in parts if part.blocks), m.asked.lang, m.day, m.base)
