@@ -23,6 +23,14 @@ def sentence(lang: str, since: str, moved: Movement, dress: Dress = lambda kind,
     return text(lang, "moved.sentence", since=since, said=text(lang, "moved.comma").join(parts), deleted=deleted)
 
 
+def pieces(lang: str, since: str, moved: Movement) -> list[tuple[str, str]]:
+    """The same sentence cut before each of its parts: the words of a piece with the kind they tell, empty for how it begins."""
+    marked = sentence(lang, since, moved, lambda kind, said: f"\0{kind}\1{said}")
+    begun, *parts = marked.split("\0")
+    told = [tuple(part.split("\1")) for part in parts]
+    return [("", begun), *((kind, said) for kind, said in told)]
+
+
 def side_said(lang: str, code: str, day: date | None = None, name: str = "") -> str:
     """What a side of a comparison is called; ``name`` is that of a snapshot or of a file."""
     return text(lang, f"side.{code.partition(':')[0]}", day=day, name=name)

@@ -18,7 +18,7 @@ from store.rules.movement import Row
 from store.rules.permissions import CONFIDENTIAL_FOR, check_role
 
 NAME = {"name": Field(text(80), required=True)}
-FILES_KEPT = 24
+FILES_KEPT = 8
 """Files of snapshots that are kept parsed; one of 10,000 problems takes some ten megabytes."""
 
 

@@ -38,13 +38,17 @@ def standing(ledger: Reading, campaign: str, past: date | None = None) -> bytes:
 def rows_of(content: bytes) -> dict[str, Row]:
     """The rows of such a file by their number, every cell as it was before it was made harmless for spreadsheets."""
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    columns = next(lines)
-    rows = (dict(zip(columns, (_meant(cell) for cell in line), strict=True)) for line in lines)
+    columns, meant = next(lines), _Meant()
+    rows = (dict(zip(columns, map(meant.__getitem__, line), strict=True)) for line in lines)
     return {row["ref_no"]: row for row in rows}
 
 
-def _meant(cell: str) -> str:
-    return restored(cell) if cell.startswith("'") else cell
+class _Meant(dict[str, str]):
+    """What each cell means, kept once: most cells of a column say the same few things, which spares memory too."""
+
+    def __missing__(self, cell: str) -> str:
+        meant = self[cell] = restored(cell)
+        return meant
 
 
 def withheld(actor: Actor, rows: Mapping[str, Row], hidden: Collection[str]) -> frozenset[str]:

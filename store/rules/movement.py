@@ -171,8 +171,8 @@ def changed_cells(before: Side, after: Side) -> list[Change]:
         if old is None or new is None:
             changes.append(Change(number, NUMBER, number if old is not None else "", number if new is not None else ""))
             continue
-        columns = (column for column in new if column in old and column not in UNTOLD and old[column] != new[column])
-        changes += [Change(number, column, old[column], new[column]) for column in columns]
+        differing = ((column, cell) for column, cell in new.items() if old.get(column, cell) != cell and column not in UNTOLD)
+        changes += [Change(number, column, old[column], cell) for column, cell in differing]
     return changes
 
 

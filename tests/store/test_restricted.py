@@ -22,14 +22,28 @@ from tests.store.domain import PEOPLE, RESTRICTED_IS_FOR, VERBS
 from tests.store.test_permissions import INPUTS
 
 LATER = TODAY + timedelta(days=8)
-WAYS = ("rows", "issue", "history", "whole history", "past rows", "figures", *FILES, "past file", *VERBS)
+WAYS = (
+    "rows",
+    "issue",
+    "history",
+    "whole history",
+    "past rows",
+    "figures",
+    *FILES,
+    "past file",
+    "snapshot",
+    "comparison",
+    *VERBS,
+)
 """Every way to an issue."""
 
 
 def one_of_two(store: Store) -> Issue:
     """A restricted issue of the first unit beside one that everybody sees."""
     store.ledger.register(CONTACT, "c", fields(title="人人可见的问题"))
-    return store.ledger.register(CONTACT, "c", fields(title="内部掌握的问题", confidential=True))
+    issue = store.ledger.register(CONTACT, "c", fields(title="内部掌握的问题", confidential=True))
+    store.snapshots.take(OFFICE, "", "会前")
+    return issue
 
 
 def found(store: Store, way: str, actor: Actor, issue: Issue) -> bool:
@@ -46,6 +60,8 @@ def found(store: Store, way: str, actor: Actor, issue: Issue) -> bool:
         "whole history": lambda: issue.subject in _subjects(store, actor),
         "past rows": lambda: issue.ref_no in list(ledger.rows(actor, today, as_of=TODAY)["ref_no"]),
         "figures": lambda: progress.summary(ledger.rows(actor, today)).found == 2,
+        "snapshot": lambda: issue.ref_no in _refs(store.snapshots.content(actor, store.snapshots.all()[0].id)),
+        "comparison": lambda: any(issue.ref_no in side.rows for side in store.comparisons.pair(actor, f"day:{TODAY}", "now")),
         "past file": lambda: issue.ref_no in _refs(take(store, actor, "issues.csv", {"as_of": TODAY.isoformat()}).content),
     }[way]()
 
