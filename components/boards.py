@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.rows import Key, key_with
-from components.session import campaign, store, today, units, who
+from components.session import campaign, chosen_day, past_day, store, units, who
 from store.model.documents import Actor
 from store.rules import boards, progress, spans
 from store.rules.filters import Filters
@@ -98,7 +98,7 @@ def of_units(rows: pd.DataFrame, filters: Filters) -> Units:
 
 def deadlines(rows: pd.DataFrame, filters: Filters) -> Deadlines:
     """What the page deadline tells of ``rows``."""
-    return _deadlines(key_with(filters), rows, who())
+    return _deadlines(key_with(filters), rows, who(), past_day())
 
 
 def causes(rows: pd.DataFrame, filters: Filters) -> Causes:
@@ -122,7 +122,7 @@ def _categories(key: Key, _rows: pd.DataFrame) -> Categories:
     return Categories(
         ranked=boards.ranking(_rows, "category", codes),
         stages=progress.stages(_rows, "category"),
-        trend=boards.trend(_rows, "category", codes, today()),
+        trend=boards.trend(_rows, "category", codes, chosen_day()),
         measures=boards.measure_kinds(_rows, "category"),
     )
 
@@ -151,8 +151,8 @@ def _one(key: Key, _rows: pd.DataFrame) -> One:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _deadlines(key: Key, _rows: pd.DataFrame, _actor: Actor) -> Deadlines:
-    day = today()
+def _deadlines(key: Key, _rows: pd.DataFrame, _actor: Actor, _past: date | None) -> Deadlines:
+    day = chosen_day()
     urgent = progress.urgent(_rows)
     return Deadlines(
         waiting=len(urgent),
@@ -163,12 +163,12 @@ def _deadlines(key: Key, _rows: pd.DataFrame, _actor: Actor) -> Deadlines:
         soon=urgent[progress.SELECTIONS["due_soon"](urgent)],
         red=urgent[progress.SELECTIONS["red"](urgent)],
         coming=progress.weeks_ahead(_rows, day, 2),
-        moved=_moved(_rows, day, _actor),
+        moved=_moved(_rows, day, _actor, _past),
     )
 
 
-def _moved(rows: pd.DataFrame, day: date, actor: Actor) -> pd.DataFrame:
-    issues = [store().ledger.issue(actor, ref_no) for ref_no in spans.extended(rows, MOVED)["ref_no"]]
+def _moved(rows: pd.DataFrame, day: date, actor: Actor, past: date | None) -> pd.DataFrame:
+    issues = [store().ledger.issue(actor, ref_no, past) for ref_no in spans.extended(rows, MOVED)["ref_no"]]
     return spans.moved_deadlines(issues, day)
 
 

@@ -13,8 +13,9 @@ import streamlit as st
 
 from components.choice import UNREADABLE, clear, in_force, open_rows
 from components.i18n import t, tn
+from components.looking_back import nothing_then
 from components.pages import PAGES
-from components.session import who
+from components.session import past_day, who
 
 LOOK = Path(__file__).with_name("look.css")
 """The few rules that no theme option has; hooked to keys of containers."""
@@ -92,6 +93,9 @@ def _figure(figure: Figure) -> None:
 def nothing_here(*, empty: bool | None = None) -> None:
     """Instead of charts over nothing: what that means, and what to do. ``empty``: the ledger has no rows at all."""
     nothing_chosen = not in_force().chosen if empty is None else empty
+    if nothing_chosen and past_day():
+        nothing_then()
+        return
     with st.container(border=True, key="nothing_here", horizontal_alignment="center", gap="small"):
         if not nothing_chosen:
             st.subheader(t("nothing.no_match"), anchor=False, text_alignment="center")

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from components.session import with_day
 from components.vocabulary import words
 from store.model.errors import Invalid
 from store.rules.filters import KEYS, Filters
@@ -90,7 +91,7 @@ def open_rows(query: Mapping[str, str]) -> NoReturn:
     ignored = st.session_state.get(IGNORED, ())
     wanted = narrowed({key: value for key, value in in_force().chosen.items() if key not in ignored}, query)
     st.session_state[OPENED] = wanted
-    st.switch_page(LEDGER, query_params=wanted)
+    st.switch_page(LEDGER, query_params=with_day(wanted))
     raise AssertionError("switch_page does not return")
 
 
@@ -101,7 +102,7 @@ def page_at(path: str) -> st.Page:
 
 def open_issue(ref_no: str) -> NoReturn:
     """Go to one problem."""
-    st.switch_page(ISSUE, query_params={"ref": ref_no})
+    st.switch_page(ISSUE, query_params=with_day({"ref": ref_no}))
     raise AssertionError("switch_page does not return")
 
 

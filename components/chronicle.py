@@ -14,7 +14,7 @@ import streamlit as st
 from components.cards import LOOK, plain
 from components.history import changed_lines
 from components.i18n import fmt_date, fmt_number, language, t, tn
-from components.session import store, today, who
+from components.session import AS_OF, chosen_day, past_day, store, who, with_day
 from components.vocabulary import words
 from components.wording import person
 from store.exchange.history import history_csv
@@ -22,7 +22,7 @@ from store.history import Found, History, Wanted, kind_of
 from store.model.documents import Actor, Event
 from store.model.errors import Invalid
 
-KEYS = ("person", "unit", "action", "kind", "ref", "from", "to", "page")
+KEYS = ("person", "unit", "action", "kind", "ref", "from", "to", AS_OF, "page")
 AT_ONCE = 50
 """Events on one screen."""
 
@@ -137,7 +137,7 @@ def _download() -> None:
     st.download_button(
         t("history.download"),
         partial(_file, store().history, who(), query | {"header": language()}),
-        f"{t('csv.file_history', day=fmt_date(today()))}.csv",
+        f"{t('csv.file_history', day=fmt_date(chosen_day()))}.csv",
         "text/csv",
         key="history_download",
         icon=":material/download:",
@@ -154,7 +154,7 @@ def _file(history: History, actor: Actor, query: dict[str, str]) -> bytes:
 
 def _titles(events: Iterable[Event]) -> dict[str, tuple[str, str]]:
     """Title and unit of the problems that the events are about, by subject."""
-    rows = store().ledger.seen(who())
+    rows = store().ledger.seen(who(), past_day())
     about = rows[rows["id"].isin([int(one.subject.partition(":")[2]) for one in events if kind_of(one.subject) == "issue"])]
     return {f"issue:{row.id}": (row.title, words("unit").get(row.unit, row.unit)) for row in about.itertuples()}
 
@@ -186,4 +186,4 @@ def _about(event: Event, titles: dict[str, tuple[str, str]]) -> str:
     if event.subject not in titles:
         return f"{t(f'kind.{kind_of(event.subject)}')} {plain(event.ref)}"
     title, unit = titles[event.subject]
-    return f"[{plain(event.ref)}](/issue?{urlencode({'ref': event.ref})}) {plain(title)} :gray[{plain(unit)}]"
+    return f"[{plain(event.ref)}](/issue?{urlencode(with_day({'ref': event.ref}))}) {plain(title)} :gray[{plain(unit)}]"

@@ -11,7 +11,7 @@ from components.cards import panel, plain
 from components.choice import ISSUE, REVIEW, page_at
 from components.forms.urge_many import urge_many
 from components.i18n import fmt_date, fmt_number, t, tn
-from components.rows import Key, key, own_rows
+from components.rows import Key, key_of_now, own_rows
 from components.session import campaign, today, who
 from components.slip_words import answer_said
 from components.vocabulary import light_said, words
@@ -34,7 +34,7 @@ AT_ONCE: dict[str, Callable[[Sequence[str]], None]] = {"urge": urge_many}
 
 def waiting_here() -> list[Waiting]:
     """What waits for this person, reckoned once an edition of the ledger."""
-    return _waiting((*key(), who().name), who())
+    return _waiting((*key_of_now(), who().name), who())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -44,7 +44,7 @@ def _waiting(key: Key, _actor: Actor) -> list[Waiting]:
 
 def number_here() -> int:
     """How many problems wait for this person; asked for on every page, so reckoned once an edition and without the heaps."""
-    return _number((*key(), who().name), who())
+    return _number((*key_of_now(), who().name), who())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -9,7 +9,8 @@ import streamlit as st
 
 from components import choice
 from components.i18n import fmt_date, t, tn
-from components.session import store, today
+from components.looking_back import day_picker
+from components.session import chosen_day, store
 from components.vocabulary import words
 from store.rules.filters import MANY, Filters
 from store.rules.numbers import meant
@@ -32,9 +33,10 @@ def filter_bar(rows: pd.DataFrame, *, without: Collection[str] = ()) -> tuple[Fi
     with st.container(key="filter_bar", horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         _chips(filters)
         _text(filters, without)
+        day_picker()
         with st.popover(t("filter.choose"), icon=":material/filter_alt:", key="filter_sheet"):
             _sheet(filters, rows, without)
-    return filters, filters.apply(rows, today()) if filters.chosen else rows
+    return filters, filters.apply(rows, chosen_day()) if filters.chosen else rows
 
 
 def _sheet(filters: Filters, rows: pd.DataFrame, without: Collection[str]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from components.cards import Figure
 from components.i18n import fmt_date, fmt_number, fmt_percent, t, tn
 from components.reckoning import Overview
-from components.session import today
+from components.session import chosen_day
 from components.vocabulary import SHAPES
 from store.rules import trend
 from store.rules.trend import BACK, RATES
@@ -28,7 +28,7 @@ SHAPE = {"yellow": "bar", "red": "bar", "found": "area", "closed": "area"}
 
 def sentence(told: Overview) -> None:
     """The state in one sentence of prose."""
-    now, week = told.now, told.past[today() - timedelta(days=7)]
+    now, week = told.now, told.past[chosen_day() - timedelta(days=7)]
     parts = [
         tn("sentence.found", now.found, closed=fmt_number(now.closed), rate=fmt_percent(now.rate)),
         _lights(now.red, now.yellow),
@@ -50,8 +50,8 @@ def _forecast(told: Overview) -> str:
     """When the ledger will be empty at the present rate of closing."""
     if told.now.found and not told.now.unsettled:
         return t("sentence.empty")
-    day = trend.empty_on(told.now, told.past[today() - timedelta(days=trend.PACE_DAYS)], trend.PACE_DAYS, today())
-    return t("sentence.forecast", day=fmt_date(day, form="day" if day.year == today().year else "full")) if day else ""
+    day = trend.empty_on(told.now, told.past[chosen_day() - timedelta(days=trend.PACE_DAYS)], trend.PACE_DAYS, chosen_day())
+    return t("sentence.forecast", day=fmt_date(day, form="day" if day.year == chosen_day().year else "full")) if day else ""
 
 
 def six_figures(told: Overview) -> list[Figure]:
@@ -62,7 +62,7 @@ def six_figures(told: Overview) -> list[Figure]:
 def _figure(told: Overview, name: str) -> Figure:
     rows, value = ROWS_OF.get(name, name), getattr(told.now, name)
     nothing = name in RATES and not (told.now.found if name == "rate" else told.now.closed)
-    grown = [trend.change(told.now, told.past[today() - timedelta(days=days)], name) for days in BACK]
+    grown = [trend.change(told.now, told.past[chosen_day() - timedelta(days=days)], name) for days in BACK]
     shape = f":{COLOUR[name]}[{SHAPES[name]}] " if name in SHAPES else ""
     return Figure(
         name,

@@ -12,7 +12,7 @@ import streamlit as st
 
 from components.cards import panel, plain
 from components.i18n import fmt_date, fmt_number, t, tn
-from components.session import today
+from components.session import chosen_day
 from components.wording import moment_words, paragraphs, person
 from store.model.closure import Check, Closure
 from store.model.enums import CheckVerdict, Verdict
@@ -50,7 +50,7 @@ def round_of(closure: Closure, number: int, place: str = "") -> None:
     """One round, station by station; ``place`` where the same round stands twice on a page."""
     with st.container(key=f"round-{place}{number}", gap="small"):
         st.markdown(f":gray[{t('review.round', number=fmt_number(number))}]")
-        for station in stations(closure, today()):
+        for station in stations(closure, chosen_day()):
             body = f"  \n{paragraphs(station.text)}" if station.text else ""
             sign = f":{station.colour}[:material/{station.icon}: **{station.what}**]"
             st.markdown(f"{sign} &ensp; :gray[:small[{station.told}]]{body}")

@@ -10,11 +10,12 @@ import streamlit as st
 from components.cards import panel, plain
 from components.forms.removal import removal, removal_button
 from components.i18n import fmt_date, fmt_number, t
+from components.looking_back import offered
 from components.session import who
 from components.wording import moment_words, person
 from store.model.evidence import Evidence, File
 from store.model.issue import Issue
-from store.rules.permissions import may, opens
+from store.rules.permissions import opens
 
 LOOK = Path(__file__).with_name("issue_evidence.css")
 ICONS = {
@@ -36,7 +37,7 @@ def evidence(issue: Issue) -> None:
             st.caption(t("issue.no_evidence"))
             return
         st.html(LOOK)
-        removable = may("remove_evidence", who(), issue)
+        removable = offered("remove_evidence", issue)
         for piece in sorted(issue.evidence, key=lambda one: one.removed):
             _piece(issue, piece, removable and not piece.removed)
 

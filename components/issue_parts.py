@@ -10,13 +10,13 @@ from components.cards import panel, plain
 from components.choice import CHOSEN, LEDGER, OPENED
 from components.forms.progress import progress_editor
 from components.i18n import fmt_date, fmt_number, fmt_percent, t, tn
-from components.session import campaign, today, who
+from components.looking_back import offered
+from components.session import campaign, chosen_day, past_day, with_day
 from components.vocabulary import light_said, light_word, reason_word
 from components.wording import moment_words, paragraphs, person, value_words
 from store.model.enums import Light, Status
 from store.model.issue import Issue, Measure
 from store.rules.lights import Shown, light
-from store.rules.permissions import may
 
 COLOURS = {"red": "red", "yellow": "orange", "green": "green", "grey": "gray"}
 
@@ -27,13 +27,16 @@ TERMS = ("due", "original_due", "next_review", "milestone", "owner", "lead")
 def back_link() -> None:
     """The way back to the ledger, with the rows that were chosen there."""
     chosen = st.session_state.get(OPENED) or st.session_state.get(CHOSEN) or {}
-    st.page_link(LEDGER, label=t("issue.back"), icon=":material/arrow_back:", query_params=dict(chosen))
+    st.page_link(LEDGER, label=t("issue.back"), icon=":material/arrow_back:", query_params=with_day(chosen))
 
 
 def no_such_issue(ref: str) -> None:
     """A calm screen for a number that is not there, or not for this person."""
     st.title(t("page.issue.title"), anchor=False)
-    st.info(t("issue.not_there", ref=plain(ref)) if ref else t("issue.none_named"), icon=":material/search_off:")
+    told = t("issue.not_there", ref=plain(ref)) if ref else t("issue.none_named")
+    if ref and (past := past_day()):
+        told = t("asof.not_yet", ref=plain(ref), day=past)
+    st.info(told, icon=":material/search_off:")
     back_link()
 
 
@@ -45,7 +48,7 @@ def head(issue: Issue) -> None:
 
 def standing(issue: Issue) -> None:
     """Number, unit and category, the state and the light with its reason, in one line."""
-    shown = light(issue, today(), campaign().warning_days, campaign().country)
+    shown = light(issue, chosen_day(), campaign().warning_days, campaign().country)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             " &ensp; ".join(
@@ -140,7 +143,7 @@ def _measure(issue: Issue, number: int, measure: Measure) -> None:
             else fmt_percent(measure.percent / 100, digits=0)
         )
         st.progress(measure.percent, text=finished)
-        if may("report_progress", who(), issue):
+        if offered("report_progress", issue):
             progress_editor(issue, measure)
 
 

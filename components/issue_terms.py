@@ -11,12 +11,11 @@ import streamlit as st
 from components.cards import panel, plain
 from components.forms.verbs import begin
 from components.i18n import fmt_date, t
-from components.session import who
+from components.looking_back import offered
 from components.slip_words import COLOURS, state_of
 from components.wording import moment_words, paragraphs, person
 from store.model.enums import Decision
 from store.model.issue import Extension, Issue, Urge
-from store.rules.permissions import may
 
 DECIDED = {None: "blue", Decision.GRANTED: "green", Decision.REFUSED: "red"}
 
@@ -41,7 +40,7 @@ def _slip(issue: Issue, slip: Urge) -> None:
         if slip.answer:
             st.markdown(_answer(slip))
         with st.container(horizontal=True, gap="small"):
-            if not slip.answer and may("answer_urge", who(), issue):
+            if not slip.answer and offered("answer_urge", issue):
                 with_number = {"number": slip.number}
                 answer = {"on_click": begin, "args": ("answer_urge", issue), "kwargs": with_number}
                 st.button(t("verb.answer_urge"), key=f"answer-{slip.number}", icon=":material/reply:", **answer)

@@ -12,29 +12,33 @@ ENTERING = frozenset({Role.UNIT, Role.OFFICE})
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the navigation: its section, its sign, and who may open it."""
+    """One page of the navigation: its section, its sign, and who may open it.
+
+    ``past``: it shows any day that the URL names (``as_of``). The others, where something is written, are of today.
+    """
 
     section: str
     icon: str
     roles: frozenset[Role] = EVERYBODY
     listed: bool = True
+    past: bool = False
 
 
 PAGES: dict[str, Entry] = {
-    "overview": Entry("see", "monitoring"),
-    "category": Entry("see", "category"),
-    "unit": Entry("see", "apartment"),
-    "deadline": Entry("see", "event"),
-    "cause": Entry("see", "account_tree"),
+    "overview": Entry("see", "monitoring", past=True),
+    "category": Entry("see", "category", past=True),
+    "unit": Entry("see", "apartment", past=True),
+    "deadline": Entry("see", "event", past=True),
+    "cause": Entry("see", "account_tree", past=True),
     "compare": Entry("see", "compare_arrows"),
     "report": Entry("see", "description"),
-    "ledger": Entry("work", "table_rows"),
+    "ledger": Entry("work", "table_rows", past=True),
     "new": Entry("work", "edit_note", ENTERING),
     "mine": Entry("work", "inbox", ENTERING),
     "review": Entry("work", "verified", frozenset({Role.OFFICE})),
-    "history": Entry("work", "history"),
+    "history": Entry("work", "history", past=True),
     "snapshots": Entry("work", "photo_camera"),
-    "issue": Entry("work", "article", listed=False),
+    "issue": Entry("work", "article", listed=False, past=True),
     "admin": Entry("run", "admin_panel_settings", frozenset({Role.ADMIN})),
     "account": Entry("run", "password", listed=False),
     "help": Entry("about", "help"),

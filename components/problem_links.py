@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from components.cards import plain
 from components.i18n import fmt_date, t
+from components.session import with_day
 from components.wording import value_words
 from store.model.issue import Issue
 
 
 def link_to(ref_no: str) -> str:
     """The number as a link; it opens in a tab of its own, so that nothing here is left."""
-    return f"[{plain(ref_no)}](issue?ref={ref_no})"
+    return f"[{plain(ref_no)}](issue?{urlencode(with_day({'ref': ref_no}))})"
 
 
 def named(issue: Issue) -> str:

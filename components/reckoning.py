@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.i18n import t
 from components.rows import Key, key_with, past_rows, sight
-from components.session import campaign, today, who
+from components.session import campaign, chosen_day, who
 from store.rules import progress, trend
 from store.rules.filters import Filters, week_of
 from store.rules.progress import Summary
@@ -45,7 +45,7 @@ def overview(rows: pd.DataFrame, filters: Filters) -> Overview:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _overview(key: Key, _rows: pd.DataFrame, _filters: Filters) -> Overview:
-    now, day = progress.summary(_rows), today()
+    now, day = progress.summary(_rows), chosen_day()
     return Overview(
         now=now,
         past={back: past_summary(back, _filters) for back in reversed(trend.days_back(day))},
@@ -75,4 +75,5 @@ def past_summary(day: date, filters: Filters) -> Summary:
 
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _past_summary(key: Key, _day: date, _filters: Filters) -> Summary:
-    return progress.summary(_filters.apply(past_rows(_day), _day))
+    columns = None if _filters.reads is None else {*progress.SUMMED, *_filters.reads}
+    return progress.summary(_filters.apply(past_rows(_day, columns), _day))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -13,6 +14,8 @@ from store.model.documents import Actor, Campaign, Unit
 from store.model.errors import NotFound
 from store.opening import Store, the_store
 
+AS_OF = "as_of"
+"""The name of the day in the query string."""
 ACTING = "acting"
 """Session key of the role and unit chosen in open access."""
 
@@ -51,11 +54,25 @@ def today() -> date:
 
 def chosen_day() -> date:
     """The day that this page looks at: a past day that the URL names (``as_of=2026-11-01``), else today."""
+    return past_day() or today()
+
+
+def past_day() -> date | None:
+    """The past day that this page looks back to, or None for the present.
+
+    On a page of the present the URL names none: components/looking_back.py has taken it away before.
+    """
     try:
-        asked = date.fromisoformat(st.query_params.get("as_of", ""))
+        asked = date.fromisoformat(st.query_params.get(AS_OF, ""))
     except ValueError:
-        return today()
-    return min(asked, today())
+        return None
+    return asked if asked < today() else None
+
+
+def with_day(query: Mapping[str, str]) -> dict[str, str]:
+    """``query`` with the past day that this page looks back to: for whatever leads to another page or to a file of it."""
+    day = past_day()
+    return {**query, AS_OF: day.isoformat()} if day else dict(query)
 
 
 def campaign() -> Campaign:

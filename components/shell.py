@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.badge import page_name
 from components.i18n import t
+from components.looking_back import banner, settle_day
 from components.own_password import new_password_first
 from components.pages import PAGES
 from components.said import saying
@@ -37,9 +38,11 @@ if is_stranger():
     st.navigation([st.Page(welcome, title=t("app.name"))], position="hidden").run()
 else:
     chosen = st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
+    settle_day(chosen.url_path or "overview")
     sidebar()
     saying()
     if owes_password():
         new_password_first()
     else:
+        banner()
         chosen.run()

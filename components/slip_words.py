@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from components.i18n import fmt_date, language, t, text, tn
-from components.session import today
+from components.session import chosen_day, today
 from store.model.enums import UrgeLevel
 from store.model.issue import Issue, Urge
 from store.rules.ladder import because, current_slips, overdue
@@ -43,7 +43,7 @@ def because_said(issue: Issue) -> str:
 
 def answer_said(answer_by: date) -> str:
     """How an unanswered slip stands: until when it may be answered, or how long it should have been."""
-    late = (today() - answer_by).days
+    late = (chosen_day() - answer_by).days
     return tn("urging.unanswered", late) if late > 0 else t("urging.answer_until", day=fmt_date(answer_by, form="day"))
 
 
@@ -52,6 +52,6 @@ def state_of(issue: Issue, slip: Urge) -> tuple[str, str]:
     if not slip.answer and issue.status not in UNFINISHED:
         return t("urging.never_answered"), "gray"
     if not slip.answer:
-        return answer_said(slip.answer_by), "red" if slip.answer_by < today() else "blue"
+        return answer_said(slip.answer_by), "red" if slip.answer_by < chosen_day() else "blue"
     late = (date.fromisoformat(slip.answered_at[:10]) - slip.answer_by).days
     return (tn("urging.answered_late", late), "orange") if late > 0 else (t("urging.answered_in_time"), "green")

@@ -13,6 +13,7 @@ from components.charts.style import mode, palette
 from components.choice import open_issue
 from components.i18n import language, t
 from components.rows import Key
+from components.session import past_day
 from components.vocabulary import light_word, reason_word, words
 
 SHORT = ("light", "why", "ref_no", "title", "unit", "owner")
@@ -120,6 +121,14 @@ def picking_table(
     ticked = picking.keep([numbers[at] for at in sorted(event["selection"]["rows"])])
     _open_clicked(event, rows, columns, key)
     return ticked
+
+
+def ledger_table(rows: pd.DataFrame, columns: Sequence[str], *, key: str, alt: str, made_of: Key, height: Any) -> list[str]:
+    """The table of the ledger; returns what is ticked. Looking back there is nothing to act on, so there are no boxes."""
+    if past_day():
+        issue_table(rows, columns, key=key, alt=alt, made_of=made_of, height=height)
+        return []
+    return picking_table(rows, columns, key=key, alt=alt, made_of=made_of, height=height)
 
 
 def _opened(key: str) -> int:

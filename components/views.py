@@ -12,7 +12,7 @@ from components.cards import plain
 from components.columns import show_columns
 from components.faults import refusal
 from components.i18n import t
-from components.session import store, today, who
+from components.session import chosen_day, past_day, store, who
 from store.model.documents import View
 from store.model.errors import XiaohaoError
 from store.rules.filters import DATES, Filters
@@ -31,20 +31,21 @@ WIDTH = 380
 def views(filters: Filters, columns: Sequence[str]) -> None:
     """Draw the list behind a button that says which view the present choice is."""
     kept = store().views.seen_by(who())
-    usual = {code: fixed(query, today()) for code, query in built_in(who()).items()}
+    usual = {code: fixed(query, chosen_day()) for code, query in built_in(who()).items()}
     with st.popover(_present(filters, kept, usual), icon=":material/bookmarks:", key="view_sheet"), st.container(width=WIDTH):
         _usual(usual, filters)
         _list(t("views.mine"), [view for view in kept if view.kept_by == who().name], filters)
         _list(t("views.shared"), [view for view in kept if view.kept_by != who().name], filters)
         if told := st.session_state.pop(TOLD, ""):
             st.error(told, icon=":material/block:")
-        _keep(filters, columns)
+        if past_day() is None:
+            _keep(filters, columns)
 
 
 def _present(filters: Filters, kept: Sequence[View], usual: Mapping[str, Mapping[str, str]]) -> str:
     chosen = dict(filters.chosen)
     names = [t(f"views.{code}") for code, query in usual.items() if dict(query) == chosen]
-    names += [plain(view.name) for view in kept if chosen and query_of(view, today()) == chosen]
+    names += [plain(view.name) for view in kept if chosen and query_of(view, chosen_day()) == chosen]
     return t("views.this", name=names[0]) if names else t("views.title")
 
 
@@ -62,7 +63,7 @@ def _list(title: str, kept: Sequence[View], filters: Filters) -> None:
     st.caption(title)
     for view in kept:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xsmall"):
-            here = query_of(view, today()) == dict(filters.chosen)
+            here = query_of(view, chosen_day()) == dict(filters.chosen)
             icon = "check" if here else "group" if view.shared else "bookmark"
             st.button(
                 plain(view.name),
@@ -72,10 +73,10 @@ def _list(title: str, kept: Sequence[View], filters: Filters) -> None:
                 on_click=_apply,
                 args=(view,),
             )
-            if may_change(who(), view):
+            if past_day() is None and may_change(who(), view):
                 key, told = f"view_edit_{view.id}", t("views.edit")
                 st.button("", key=key, icon=":material/edit:", type="tertiary", help=told, on_click=_edit, args=(view,))
-        if st.session_state.get(EDITED) == view.id and may_change(who(), view):
+        if past_day() is None and st.session_state.get(EDITED) == view.id and may_change(who(), view):
             _editing(view)
 
 
@@ -100,7 +101,7 @@ def _keep(filters: Filters, columns: Sequence[str]) -> None:
 def _keeping(filters: Filters, columns: Sequence[str]) -> None:
     st.text_input(t("views.keep"), key="view_name", max_chars=40, placeholder=t("views.keep_example"))
     if any(key in filters.chosen for key in DATES):
-        near = is_near(filters.chosen, today())
+        near = is_near(filters.chosen, chosen_day())
         st.toggle(t("views.moves"), value=near, key=f"view_moves_{near}", help=t("views.moves_means"))
     if who().role in PERMITS["share_view"]:
         st.toggle(t("views.share_it"), key="view_shared")
@@ -110,7 +111,7 @@ def _keeping(filters: Filters, columns: Sequence[str]) -> None:
 
 
 def _apply(view: View) -> None:
-    choice.take(query_of(view, today()))
+    choice.take(query_of(view, chosen_day()))
     show_columns(view.columns)
 
 
@@ -119,7 +120,7 @@ def _edit(view: View) -> None:
 
 
 def _save(filters: Filters, columns: tuple[str, ...]) -> None:
-    near = is_near(filters.chosen, today())
+    near = is_near(filters.chosen, chosen_day())
     moves = bool(st.session_state.get(f"view_moves_{near}")) and any(key in filters.chosen for key in DATES)
     shared = bool(st.session_state.get("view_shared")) and who().role in PERMITS["share_view"]
     name = st.session_state["view_name"]

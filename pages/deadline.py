@@ -9,7 +9,7 @@ from components.charts.keep import draw_kept, made_of
 from components.filters import filter_bar
 from components.i18n import t
 from components.rows import all_rows
-from components.session import campaign, open_page, today
+from components.session import campaign, chosen_day, open_page
 from components.tables import SHORT, fitting, issue_table
 
 rows = all_rows()
@@ -20,7 +20,7 @@ if chosen.empty:
     nothing_here(empty=rows.empty)
     st.stop()
 
-told, made, day = boards.deadlines(chosen, filters), made_of(filters), today()
+told, made, day = boards.deadlines(chosen, filters), made_of(filters), chosen_day()
 st.subheader(answers.of_deadlines(told), anchor=False)
 
 with panel(t("boards.deadline.weeks"), note=t("boards.deadline.weeks_note"), key="panel_weeks"):

@@ -14,25 +14,26 @@ from components.issue_closures import closures, good_practice
 from components.issue_evidence import evidence
 from components.issue_terms import extensions, urges
 from components.recurrences import recurrences
-from components.session import store, who
+from components.session import past_day, store, who
 from components.suspicions import suspicions_beside
 from store.model.errors import NotFound
 
-ref = st.query_params.get("ref", "")
+ref, past = st.query_params.get("ref", ""), past_day()
 try:
-    issue = store().ledger.issue(who(), ref)
+    issue = store().ledger.issue(who(), ref, past)
 except NotFound:
     parts.no_such_issue(ref)
     st.stop()
 
 parts.back_link()
 parts.head(issue)
-if st.session_state.get(doing_key(issue)) == "edit":
-    edit_in_place(issue)
-    st.stop()
-unsaved_notice(issue)
-next_steps(issue)
-suspicions_beside(issue)
+if past is None:
+    if st.session_state.get(doing_key(issue)) == "edit":
+        edit_in_place(issue)
+        st.stop()
+    unsaved_notice(issue)
+    next_steps(issue)
+    suspicions_beside(issue)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     parts.problem(issue)
@@ -47,4 +48,4 @@ with right:
     good_practice(issue)
     parts.progress_notes(issue)
 with panel(t("issue.history"), key="issue-history", height="content"):
-    history(store().ledger.history(who(), ref), key="issue-history-all")
+    history(store().ledger.history(who(), ref, past), key="issue-history-all")

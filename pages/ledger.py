@@ -10,15 +10,16 @@ from components.i18n import t, tn
 from components.many import bar, dialog, undo_strip
 from components.matched import with_column, with_matches
 from components.rows import all_rows, key_with
-from components.session import open_page
-from components.tables import fitting, picking_table
+from components.session import open_page, past_day
+from components.tables import fitting, ledger_table
 from components.views import views
 
 rows = all_rows(opened=True)
 with title_row():
     open_page("ledger")
     filters, chosen = filter_bar(rows)
-undo_strip()
+if past_day() is None:
+    undo_strip()
 if chosen.empty:
     with st.container(key="ledger_tools", horizontal=True, horizontal_alignment="right"):
         views(filters, columns_in_force())
@@ -28,7 +29,7 @@ if chosen.empty:
 tools = st.container(
     key="ledger_tools", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
 )
-ticked = picking_table(
+ticked = ledger_table(
     with_matches(chosen, filters),
     with_column(columns_in_force(), filters),
     key="ledger",
@@ -46,4 +47,5 @@ with tools:
             choose_columns()
             downloads(filters)
             st.link_button(t("ledger.link"), address(filters), icon=":material/link:", help=t("ledger.link_means"))
-dialog(ticked, chosen)
+if ticked:
+    dialog(ticked, chosen)

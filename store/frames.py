@@ -5,26 +5,32 @@ from __future__ import annotations
 import gc
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 from weakref import WeakValueDictionary
 
 import pandas as pd
 
-from store.engine.repository import Repository
-from store.rules.changes import rewind
-from store.rules.frame import build, follow
-from store.rules.searching import Written
+from store.changed import Changed
+from store.engine.repository import Document, Repository
+from store.rules.changes import earlier
+from store.rules.frame import COLUMNS, build, follow
+from store.rules.searching import Late, Written
 
 REBUILD_AFTER = 300
 """More changes than this are cheaper to build anew than to follow one by one."""
-PAST_DAYS_KEPT = 40
-SHOWN = frozenset({"issue", "campaign", "unit"})
+PAST_DAYS_KEPT = 12
+FEW = 100
+"""Up to so many documents are walked back one by one; more, and every event since that day is read in one go."""
+EVERY = (*COLUMNS, "written")
+NAMING = frozenset({"campaign", "unit"})
+SHOWN = NAMING | {"issue"}
 """The kinds of documents that dashboards are made of."""
 
 
-Standing = dict[str, dict[str, Any]]
+Standing = dict[str, Document]
 """Issue documents by the subject that their events carry, in id order."""
 
 
@@ -32,12 +38,14 @@ Standing = dict[str, dict[str, Any]]
 class Frame:
     """One row an issue at one version of the store; shared between sessions, so never edited.
 
-    ``edition`` is the last version that changed what dashboards show: a draft that is typed or a sign-in does not.
+    ``edition`` is the last version that changed what dashboards show: a draft that is typed or a sign-in does not; ``naming``
+    the last that changed what things are called in every past, too: a campaign or a unit.
     """
 
     version: int
     rows: pd.DataFrame
     edition: int
+    naming: int
 
 
 class Frames:
@@ -48,18 +56,21 @@ class Frames:
         self._lock = threading.Lock()
         self._current: Frame | None = None
         self._refs: dict[str, int] = {}
+        self._changed = Changed(repository)
         self._past: OrderedDict[date, pd.DataFrame] = OrderedDict()
-        self._walked: tuple[date, Standing] | None = None
         self._written: WeakValueDictionary[tuple[int, int], Written] = WeakValueDictionary()
 
     def current(self) -> Frame:
         """The frame at the present version."""
         with self._lock:
-            if self._current is None:
-                self._current = self._built()
-            elif self._current.version != self._repository.version:
-                self._current = self._followed(self._current)
-            return self._current
+            return self._keep_up()
+
+    def _keep_up(self) -> Frame:
+        if self._current is None:
+            self._current = self._built()
+        elif self._current.version != self._repository.version:
+            self._current = self._followed(self._current)
+        return self._current
 
     def id_of(self, ref_no: str) -> int | None:
         """The id of the issue with that number, or None."""
@@ -70,19 +81,57 @@ class Frames:
         """A number just given, before its transaction is committed (many verbs in one transaction: sample, import)."""
         self._refs[ref_no] = key
 
-    def as_of(self, day: date) -> pd.DataFrame:
-        """One row an issue as the ledger stood at the end of ``day``; a past day never changes, so it is kept."""
+    def as_of(self, day: date, columns: Collection[str] | None = None) -> pd.DataFrame:
+        """One row an issue as the ledger stood at the end of ``day``; a past day never changes, so it is kept.
+
+        With ``columns``, only these, and nothing is kept.
+        """
         self.current()
         with self._lock:
-            if day not in self._past:
-                self._past[day] = build(list(self._standing_on(day).values()), self._written_of)
-                _spare_the_collector()
+            if day in self._past:
+                self._past.move_to_end(day)
+                return self._past[day] if columns is None else self._past[day][list(dict.fromkeys(columns))]
+            if not self._changed.knows(day):
+                self._read_the_past()
+            wanted = EVERY if columns is None else tuple(dict.fromkeys(columns))
+            rows = self._changed.frame(day, wanted, partial(self._written_on, day))
+            if columns is None:
+                self._past[day] = rows
                 if len(self._past) > PAST_DAYS_KEPT:
                     self._past.popitem(last=False)
-            self._past.move_to_end(day)
-            return self._past[day]
+            return rows
 
-    def _written_of(self, document: dict[str, Any]) -> Written:
+    def documents(self, day: date, wanted: Collection[int]) -> list[Document]:
+        """The issues of these ids as they were stored at the end of ``day``, in id order; without those that came later."""
+        rows = self.as_of(day, ("revision", "updated_at"))
+        standing = {key: one for key, one in present(self._repository).items() if one["id"] in wanted and one["id"] in rows.index}
+        revisions, moments = rows["revision"].to_dict(), rows["updated_at"].to_dict()
+        changed = [key for key, one in standing.items() if one["revision"] != revisions[one["id"]]]
+        if len(changed) > FEW:
+            standing = walked_back(self._repository, standing, day)
+        else:
+            standing |= {key: one_back(self._repository, standing[key], day) for key in changed}
+        return [one | {"updated_at": moments[one["id"]]} for one in standing.values()]
+
+    def _read_the_past(self) -> None:
+        """Follow the events up to the present frame."""
+        version, documents = self._repository.snapshot("issue")
+        while (current := self._keep_up()).version != version:  # somebody saved in between
+            version, documents = self._repository.snapshot("issue")
+        self._changed.follow(current.rows, documents)
+        _spare_the_collector()
+
+    def _written_on(self, day: date, key: int, revision: int) -> Written:
+        """What was written of an issue on a past day: its document is looked for when somebody searches."""
+        known = self._written.get((key, revision))
+        if known is None:
+            known = self._written[key, revision] = Late(partial(self._document_on, day, key))
+        return known
+
+    def _document_on(self, day: date, key: int) -> Document:
+        return one_back(self._repository, self._repository.get("issue", key), day)
+
+    def _written_of(self, document: Document) -> Written:
         """What is written of a document, shared by all days on which it stood so: folding it takes long."""
         key = document["id"], document["revision"]
         known = self._written.get(key)
@@ -90,18 +139,10 @@ class Frames:
             known = self._written[key] = Written(document)
         return known
 
-    def _standing_on(self, day: date) -> Standing:
-        """As :func:`past_documents`; asked for ever earlier days it walks through each event once."""
-        if self._walked is None or self._walked[0] <= day:
-            self._walked = None
-        later, standing = self._walked or (None, present(self._repository))
-        self._walked = (day, walked_back(self._repository, standing, day, later))
-        return self._walked[1]
-
     def _built(self) -> Frame:
         version, documents = self._repository.snapshot("issue")
         self._refs.update((document["ref_no"], document["id"]) for document in documents)
-        return Frame(version, build(documents, self._written_of), edition=version)
+        return Frame(version, build(documents, self._written_of), edition=version, naming=version)
 
     def _followed(self, old: Frame) -> Frame:
         version, changes = self._repository.changes_since(old.version)
@@ -109,7 +150,7 @@ class Frames:
         if any(change.deleted for change in touched):  # the sample was taken away, and its past with it (setup.py)
             self._refs.clear()
             self._past.clear()
-            self._walked = None
+            self._changed.forget()
             return self._built()
         if len(touched) > REBUILD_AFTER:
             return self._built()
@@ -119,7 +160,8 @@ class Frames:
             self._refs[document["ref_no"]] = change.id
             rows = follow(rows, document, self._written_of)
         shown = any(change.kind in SHOWN for change in changes)
-        return Frame(version, rows, edition=version if shown else old.edition)
+        named = any(change.kind in NAMING for change in changes)
+        return Frame(version, rows, edition=version if shown else old.edition, naming=version if named else old.naming)
 
 
 def _spare_the_collector() -> None:
@@ -128,9 +170,12 @@ def _spare_the_collector() -> None:
     gc.freeze()
 
 
-def past_documents(repository: Repository, day: date) -> list[dict[str, Any]]:
-    """Every issue document as it stood at the end of ``day``, in id order, walked back through the events since."""
-    return list(walked_back(repository, present(repository), day).values())
+def past_documents(repository: Repository, day: date) -> list[Document]:
+    """Every issue document as it was stored at the end of ``day``, in id order; walked back to without anything kept for it."""
+    found = walked_back(repository, standing := present(repository), day)
+    for key in [key for key, one in found.items() if one is not standing[key]]:
+        found[key] = found[key] | {"updated_at": _written_at(repository, key, found[key])}
+    return list(found.values())
 
 
 def present(repository: Repository) -> Standing:
@@ -138,18 +183,34 @@ def present(repository: Repository) -> Standing:
     return {f"issue:{document['id']}": document for document in repository.snapshot("issue")[1]}
 
 
-def walked_back(repository: Repository, standing: Standing, day: date, later: date | None = None) -> Standing:
-    """``standing``, which is how things stood at the end of ``later`` (now, if None), as it was at the end of ``day``."""
+def walked_back(repository: Repository, standing: Standing, day: date) -> Standing:
+    """What stands now as it was at the end of ``day``; but for ``updated_at``, which only the event before tells."""
     standing = dict(standing)
-    until = (later + timedelta(days=1)).isoformat() if later else None
-    for event in repository.select("event", since=(day + timedelta(days=1)).isoformat(), until=until, newest_first=True):
+    for event in repository.select("event", since=_after(day), newest_first=True):
         document = standing.get(event["subject"])
-        if document is None:
+        if document is None or document["revision"] != event["doc_revision"]:  # newer than what we walk back from
             continue
         if event["doc_revision"] == 1:
             del standing[event["subject"]]
         else:
-            earlier = rewind(document, event["before"], event["after"])
-            earlier["revision"] = event["doc_revision"] - 1
-            standing[event["subject"]] = earlier
+            standing[event["subject"]] = earlier(document, event)
     return standing
+
+
+def one_back(repository: Repository, document: Document, day: date) -> Document:
+    """One document as it was at the end of ``day``, on which it was there; but for ``updated_at``."""
+    for event in repository.select("event", subject=f"issue:{document['id']}", since=_after(day), newest_first=True):
+        if document["revision"] == event["doc_revision"]:
+            document = earlier(document, event)
+    return document
+
+
+def _after(day: date) -> str:
+    return (day + timedelta(days=1)).isoformat()
+
+
+def _written_at(repository: Repository, subject: str, document: Document) -> str:
+    """When that revision of a document was written; of what came without its history, when it was made."""
+    events = repository.select("event", subject=subject)
+    at = (one["at"] for one in events if one["doc_revision"] == document["revision"])
+    return str(next(at, document["created_at"]))

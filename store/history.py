@@ -29,7 +29,10 @@ MANY = {"person": "actor", "action": "action"}
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to look for: codes as a query string names them, empty for any; ``first`` and ``last`` are days, both included."""
+    """What to look for: codes as a query string names them, empty for any; ``first`` and ``last`` are days, both included.
+
+    ``as_of``: nothing that happened after that day has happened yet.
+    """
 
     person: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
@@ -38,12 +41,14 @@ class Wanted:
     ref: str = ""
     first: date | None = None
     last: date | None = None
+    as_of: date | None = None
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Wanted:
         """What a query string asks for; other keys are left alone. Raises Invalid for a day that is none."""
         codes = {name: tuple(filter(None, query.get(name, "").split(","))) for name in ("person", "unit", "action", "kind")}
-        return cls(**codes, ref=query.get("ref", "").strip(), first=_day(query, "from"), last=_day(query, "to"))
+        first, last, as_of = (_day(query, key) for key in ("from", "to", "as_of"))
+        return cls(**codes, ref=query.get("ref", "").strip(), first=first, last=last, as_of=as_of)
 
 
 def _day(query: Mapping[str, str], key: str) -> date | None:
@@ -76,7 +81,7 @@ class History:
         """The events that ``actor`` may read and that match ``wanted``."""
         index = self._followed()
         units = self._units(actor)
-        readable = index.of_subjects(lambda subject: _reads(actor, subject, units))
+        readable = index.of_subjects(lambda subject: _reads(actor, subject, units)) & index.within(None, wanted.as_of)
         mask = readable & index.within(wanted.first, wanted.last)
         for name, part in MANY.items():
             if codes := getattr(wanted, name):

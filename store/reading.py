@@ -17,10 +17,13 @@ from store.model.errors import NotFound
 from store.model.evidence import File
 from store.model.issue import Issue, Urge
 from store.record import Clock, Record
-from store.rules.lights import add_lights
+from store.rules.lights import LIT, add_lights
 from store.rules.permissions import opens, sees
 from store.rules.uploads import Limits
 from store.rules.waiting import Waiting, waiting
+
+SEEN = ("id", "campaign", "unit", "status", "confidential")
+"""The columns by which it is decided which rows somebody sees."""
 
 Few = TypeVar("Few", Campaign, Unit)
 
@@ -60,14 +63,23 @@ class Reading(Record):
         found: Few = self._known_documents[key]
         return found
 
-    def issue(self, actor: Actor, ref_no: str) -> Issue:
-        """The issue with that number. Raises NotFound also when ``actor`` may not see it."""
-        return self._found(actor, ref_no, self.repository)
+    def issue(self, actor: Actor, ref_no: str, as_of: date | None = None) -> Issue:
+        """The issue with that number, as it stands or as it stood at the end of the day ``as_of``.
+
+        Raises NotFound also when it was not there yet, or when ``actor`` may not see it now or could not then.
+        """
+        issue = self._found(actor, ref_no, self.repository)
+        if as_of is None or as_of >= self.today():
+            return issue
+        then = [from_dict(Issue, document) for document in self.frames.documents(as_of, (issue.id,))]
+        if not then or not _may_see(actor, then[0]):
+            raise NotFound("issue", ref_no)
+        return then[0]
 
     def _found(self, actor: Actor, ref_no: str, where: Repository | Transaction) -> Issue:
         key = self.frames.id_of(ref_no)
         issue = from_dict(Issue, where.get("issue", key)) if key else None
-        if issue is None or not sees(actor, issue.unit, issue.status, issue.confidential):
+        if issue is None or not _may_see(actor, issue):
             raise NotFound("issue", ref_no)
         return issue
 
@@ -85,14 +97,20 @@ class Reading(Record):
         """The bytes of a file. Raises NotFound, or Unusable ``blob_damaged``: never other bytes than were handed in."""
         return self.repository.blobs.get(file.sha256)
 
-    def history(self, actor: Actor, ref_no: str) -> list[Event]:
-        """Everything that happened to an issue, oldest first. Raises NotFound as :meth:`issue`."""
-        return [from_dict(Event, event) for event in self.repository.select("event", subject=self.issue(actor, ref_no).subject)]
+    def history(self, actor: Actor, ref_no: str, as_of: date | None = None) -> list[Event]:
+        """Everything that happened to an issue (up to the end of ``as_of``), oldest first. Raises NotFound as :meth:`issue`."""
+        issue = self.issue(actor, ref_no, as_of)
+        events = self.repository.select("event", subject=issue.subject)
+        return [from_dict(Event, event) for event in events if event["doc_revision"] <= issue.revision]
 
-    def seen(self, actor: Actor) -> pd.DataFrame:
-        """One row an issue of any campaign that ``actor`` may see, without lights."""
-        rows = self.frames.current().rows
-        return rows[_visible(rows, actor)]
+    def begins(self) -> date:
+        """The day of the first event: before it there was nothing."""
+        events = self.repository.select("event", limit=1)
+        return date.fromisoformat(events[0]["at"][:10]) if events else self.today()
+
+    def seen(self, actor: Actor, as_of: date | None = None) -> pd.DataFrame:
+        """One row an issue of any campaign that ``actor`` may see, now or at the end of ``as_of``, without lights."""
+        return self._visible_on(actor, self.today(), as_of)
 
     def slips(self, actor: Actor, numbers: Collection[str]) -> list[tuple[Issue, Urge]]:
         """The urging slips of these numbers in their order, each with its issue; what ``actor`` may not see is left out."""
@@ -107,23 +125,41 @@ class Reading(Record):
         rows = self.frames.current().rows
         return set(rows["id"][_visible(rows, actor)].tolist())
 
-    def recurrences(self, actor: Actor, ref_no: str) -> list[Issue]:
+    def recurrences(self, actor: Actor, ref_no: str, as_of: date | None = None) -> list[Issue]:
         """The issues that name ``ref_no`` as the one they recur from, oldest first, as far as ``actor`` may see them."""
-        rows = self.frames.current().rows
-        found = rows[(rows["recurrence_of"] == ref_no) & _visible(rows, actor)].sort_values(["found_on", "id"])
-        return [from_dict(Issue, self.repository.get("issue", key)) for key in found["id"].tolist()]
+        rows = self._visible_on(actor, self.today(), as_of)
+        found = rows[rows["recurrence_of"] == ref_no].sort_values(["found_on", "id"])
+        return [self.issue(actor, one, as_of) for one in found["ref_no"].tolist()]
 
-    def rows(self, actor: Actor, today: date, as_of: date | None = None, campaign: str = "") -> pd.DataFrame:
-        """One row an issue of a campaign that ``actor`` may see, with lights as of ``today`` or of the past day ``as_of``."""
-        past = as_of is not None and as_of < today
-        rows = self.frames.as_of(as_of) if past and as_of else self.frames.current().rows
+    def rows(
+        self,
+        actor: Actor,
+        today: date,
+        as_of: date | None = None,
+        campaign: str = "",
+        columns: Collection[str] | None = None,
+    ) -> pd.DataFrame:
+        """One row an issue of a campaign that ``actor`` may see, with lights as of ``today`` or of the past day ``as_of``.
+
+        With ``columns``, of a past day only these and those of the lights, which is quicker.
+        """
         chosen = self.campaign(campaign)
-        rows = rows[(rows["campaign"] == chosen.code) & _visible(rows, actor)]
+        rows = self._visible_on(actor, today, as_of, columns and (*columns, *LIT, *SEEN))
+        mask = rows["campaign"] == chosen.code
+        rows = rows if mask.all() else rows[mask]
+        return add_lights(rows, min(as_of or today, today), chosen.warning_days, chosen.country)
+
+    def _visible_on(self, actor: Actor, today: date, as_of: date | None, columns: Collection[str] | None = None) -> pd.DataFrame:
+        """The rows of every campaign that ``actor`` may see: by how they stood on that day, and by how they stand now."""
+        past = as_of is not None and as_of < today
+        rows = self.frames.as_of(as_of, columns) if past and as_of else self.frames.current().rows
+        mask = _visible(rows, actor)
         if past and (hidden := self.hidden(actor)):
-            rows = rows[~rows["id"].isin(hidden)]
+            mask &= ~rows["id"].isin(hidden)
+        rows = rows if mask.all() else rows[mask]
         if past and (marked := self._marked()):
             rows = rows.assign(confidential=rows["confidential"] | rows["id"].isin(marked))
-        return add_lights(rows, as_of if past and as_of else today, chosen.warning_days, chosen.country)
+        return rows
 
     def hidden(self, actor: Actor) -> tuple[int, ...]:
         """The ids of the confidential issues that do not exist for ``actor`` now, and so neither in any past."""
@@ -145,6 +181,10 @@ class Reading(Record):
     def waiting(self, actor: Actor, today: date, campaign: str = "") -> list[Waiting]:
         """What waits for ``actor`` in a campaign: the same heaps for their page, the number beside its name and the reminder."""
         return waiting(self.rows(actor, today, campaign=campaign), actor, today, self.campaign(campaign))
+
+
+def _may_see(actor: Actor, issue: Issue) -> bool:
+    return sees(actor, issue.unit, issue.status, issue.confidential)
 
 
 def _visible(rows: pd.DataFrame, actor: Actor) -> pd.Series[bool]:

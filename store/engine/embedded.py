@@ -144,12 +144,15 @@ class EmbeddedRepository:
         subject: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        after_id: int | None = None,
+        before_id: int | None = None,
         newest_first: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Document]:
-        """Documents of a cold kind by ``subject`` and/or ``since <= at < until``, in id order or newest first."""
-        bounds = {"kind = ?": _cold(kind), "subject = ?": subject, "at >= ?": since, "at < ?": until}
+        """Documents of a cold kind by ``subject``, moment (``since <= at < until``) and id, in id order or newest first."""
+        moments = {"kind = ?": _cold(kind), _rows.BY_SUBJECT: subject, "at >= ?": since, "at < ?": until}
+        bounds = {**moments, "id > ?": after_id, "id < ?": before_id}
         with self.db.storage.reader() as connection:
             bodies = _rows.cold_bodies(connection, bounds, newest_first, limit, offset)
         return [unpacked(body) for body in bodies]

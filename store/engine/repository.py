@@ -88,11 +88,16 @@ class Repository(Protocol):
         subject: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        after_id: int | None = None,
+        before_id: int | None = None,
         newest_first: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Document]:
-        """Documents of a cold kind by ``subject`` and/or ``since <= at < until`` (string order), in id order or newest first."""
+        """Documents of a cold kind, in id order or newest first.
+
+        By ``subject`` and/or ``since <= at < until`` (string order) and/or ``after_id < id < before_id``.
+        """
         ...
 
     def changes_since(self, version: int) -> tuple[int, list[Change]]:

@@ -12,7 +12,6 @@ import pandas as pd
 from store.exchange.csv import ADDED, COLUMNS, COMPUTED, MEASURE_COLUMNS, Doc, issues_csv, measures_csv
 from store.exchange.history import history_csv
 from store.exchange.wording import CODES, HEADERS, Wording, wording
-from store.frames import past_documents
 from store.model.documents import Actor
 from store.model.errors import Fault, Invalid
 from store.opening import Store
@@ -46,8 +45,8 @@ HISTORY = "history.csv"
 
 def take_history(store: Store, actor: Actor, query: Mapping[str, str]) -> Taken:
     """The file of the events that ``query`` chooses. Raises as :func:`store.exchange.history.history_csv`."""
-    today = store.ledger.today()
-    return Taken(f"history-{today.isoformat()}.csv", today, history_csv(store.history, actor, query))
+    shown = min(_as_of(query) or store.ledger.today(), store.ledger.today())
+    return Taken(f"history-{shown.isoformat()}.csv", shown, history_csv(store.history, actor, query))
 
 
 def take(store: Store, actor: Actor, file: str, query: Mapping[str, str]) -> Taken:
@@ -82,5 +81,6 @@ def _columns() -> list[str]:
 def _documents(store: Store, rows: pd.DataFrame, past: date | None) -> list[dict[str, Any]]:
     """The documents behind the rows, as they are stored or as they stood at the end of a past day."""
     wanted = set(rows["id"].tolist())
-    documents = past_documents(store.repository, past) if past else store.repository.snapshot("issue")[1]
-    return [document for document in documents if document["id"] in wanted]
+    if past:
+        return store.ledger.frames.documents(past, wanted)
+    return [document for document in store.repository.snapshot("issue")[1] if document["id"] in wanted]

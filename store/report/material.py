@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from store.frames import past_documents
 from store.model.codec import from_dict
 from store.model.documents import Actor, Campaign, Unit
 from store.model.issue import Issue
@@ -143,7 +142,7 @@ def _documents(store: Store, rows: Rows, past: date | None) -> dict[int, Issue]:
     quoted = rows["light"].isin(("red", "yellow")) | rows["good_practice"] | (rows["preventive_done"] > 0)
     wanted = set(rows["id"][SELECTIONS["found"](rows) & quoted].tolist())
     if past and wanted:
-        found: Iterable[dict[str, Any]] = (one for one in past_documents(store.repository, past) if one["id"] in wanted)
+        found: Iterable[dict[str, Any]] = store.ledger.frames.documents(past, wanted)
     else:
         found = (store.repository.get("issue", key) for key in sorted(wanted))
     return {issue.id: issue for issue in (from_dict(Issue, one) for one in found)}

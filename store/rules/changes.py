@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 BOOKKEEPING = frozenset({"id", "revision", "created_at", "created_by", "updated_at", "last_part"})
+NUMBERED = frozenset({"measures", "evidence"})
+"""The lists of an issue whose items get their ids from ``last_part``."""
 _ABSENT = object()
 
 
@@ -32,12 +34,33 @@ def rewind(document: Mapping[str, Any], before: Mapping[str, Any], after: Mappin
     Nothing handed in is edited.
     """
     result = dict(document)
-    for name in {path.partition(".")[0] for path in (*before, *after)}:
+    for name in touched(before, after):
         if name in before or name in after:
             _restore(result, name, before.get(name, _ABSENT))
         else:
             result[name] = _rewound_list(result[name], name, before, after)
     return result
+
+
+def touched(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The fields that a change touched; ``before`` and ``after`` as from :func:`difference`."""
+    return {path.partition(".")[0] for path in (*before, *after)}
+
+
+def earlier(document: Mapping[str, Any], event: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as it stood before its latest ``event``, but for ``updated_at``: the event before that one tells it."""
+    result = rewind(document, event["before"], event["after"])
+    result["revision"] = event["doc_revision"] - 1
+    given = _part_ids(event["after"]) - _part_ids(event["before"])
+    if given:
+        result["last_part"] = min(given) - 1  # ids are given one after the other (acts/content.py, acts/papers.py)
+    return result
+
+
+def _part_ids(side: Mapping[str, Any]) -> set[int]:
+    """The ids of the parts of an issue on one side of a change."""
+    parts = [value for path, value in side.items() if path.partition(".")[0] in NUMBERED]
+    return {item["id"] for value in parts for item in (value if isinstance(value, list) else [value])}
 
 
 def _parts(name: str, one: Any, other: Any) -> Iterator[tuple[str, Any, Any]]:

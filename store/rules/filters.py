@@ -73,6 +73,18 @@ class Filters:
         )
         return {key: value for key, value in query.items() if value}
 
+    @property
+    def reads(self) -> set[str] | None:
+        """The columns of the frame that are looked at beside those of a summary (progress.SUMMED); None for every one."""
+        if "figure" in self.chosen:
+            return None
+        many = {key for key in MANY if key in self.chosen} - {"light", "reason"}
+        return (
+            many
+            | {column for key, (column, _) in DATES.items() if key in self.chosen}
+            | ({"written"} if "q" in self.chosen else set())
+        )
+
     def apply(self, rows: Rows, today: date) -> Rows:
         """The rows that match every filter."""
         for key in MANY:

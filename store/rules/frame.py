@@ -17,14 +17,18 @@ Doc = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """How a column is read from a document, and of which kind it is: ``str``, ``date``, ``int`` or ``bool``."""
+    """How a column is read from a document, of which kind it is (``str``, ``date``, ``int``, ``bool``), and of which fields.
+
+    A column is other than it was only when one of its fields is.
+    """
 
     kind: str
     read: Callable[[Doc], Any]
+    fields: tuple[str, ...]
 
 
 def _field(name: str, kind: str = "str") -> Column:
-    return Column(kind, lambda doc: doc.get(name))
+    return Column(kind, lambda doc: doc.get(name), (name,))
 
 
 def _deadline(doc: Doc) -> Any:
@@ -64,13 +68,18 @@ def _answer_days(doc: Doc) -> list[str]:
     return sorted(slip["answer_by"] for slip in doc["urges"] if not slip["answer"]) if doc["status"] in UNFINISHED else []
 
 
+def _percent(doc: Doc) -> int:
+    percents = [int(one["percent"]) for one in doc["measures"]]
+    return round(sum(percents) / max(1, len(percents)))
+
+
 def _earliest(name: str, day: str, test: Callable[[Doc], bool]) -> Column:
     """The first of the days by which something of ``name`` is still to be done."""
-    return Column("date", lambda doc: min((item[day] for item in doc[name] if item[day] and test(item)), default=None))
+    return Column("date", lambda doc: min((item[day] for item in doc[name] if item[day] and test(item)), default=None), (name,))
 
 
 def _count(name: str, test: Callable[[Doc], bool] = lambda item: True) -> Column:
-    return Column("int", lambda doc: sum(map(test, doc[name])))
+    return Column("int", lambda doc: sum(map(test, doc[name])), (name,))
 
 
 def _of_kind(kind: MeasureKind, done: bool = False) -> Callable[[Doc], bool]:
@@ -89,7 +98,7 @@ COLUMNS: dict[str, Column] = {
     "source": _field("source"),
     "found_on": _field("found_on", "date"),
     "leader_led": _field("leader_led", "bool"),
-    "confidential": Column("bool", lambda doc: bool(doc.get("confidential"))),
+    "confidential": Column("bool", lambda doc: bool(doc.get("confidential")), ("confidential",)),
     "severity": _field("severity"),
     "cause_kind": _field("cause_kind"),
     "cause": _field("cause"),
@@ -98,7 +107,7 @@ COLUMNS: dict[str, Column] = {
     "due": _field("due", "date"),
     "original_due": _field("original_due", "date"),
     "next_review": _field("next_review", "date"),
-    "deadline": Column("date", _deadline),
+    "deadline": Column("date", _deadline, ("status", "due", "next_review")),
     "milestone": _field("milestone"),
     "owner": _field("owner"),
     "lead": _field("lead"),
@@ -106,23 +115,23 @@ COLUMNS: dict[str, Column] = {
     "measures_done": _count("measures", lambda measure: measure["percent"] == 100),
     **{kind.value: _count("measures", _of_kind(kind)) for kind in MeasureKind},
     **{f"{kind.value}_done": _count("measures", _of_kind(kind, done=True)) for kind in MeasureKind},
-    "percent": Column("int", lambda doc: round(sum(one["percent"] for one in doc["measures"]) / max(1, len(doc["measures"])))),
+    "percent": Column("int", _percent, ("measures",)),
     "returned": _count("closures", lambda closure: closure["verdict"] == Verdict.RETURNED),
     "extended": _count("extensions", lambda extension: extension["decision"] == Decision.GRANTED),
-    "extension_asked": Column("int", _asks_for_more_time),
+    "extension_asked": Column("int", _asks_for_more_time, ("extensions", "status", "due")),
     "urged": _count("urges"),
     "urges_open": _count("urges", lambda urge: not urge["answer"]),
     "urges_in_time": _count("urges", lambda urge: bool(urge["answer"]) and urge["answered_at"][:10] <= urge["answer_by"]),
-    "answer_days": Column("str", lambda doc: " ".join(_answer_days(doc))),
-    "answer_due": Column("date", lambda doc: min(_answer_days(doc), default=None)),
-    "urged_until": Column("date", lambda doc: max((one["answer_by"] for one in doc["urges"]), default=None)),
+    "answer_days": Column("str", lambda doc: " ".join(_answer_days(doc)), ("urges", "status")),
+    "answer_due": Column("date", lambda doc: min(_answer_days(doc), default=None), ("urges", "status")),
+    "urged_until": Column("date", lambda doc: max((one["answer_by"] for one in doc["urges"]), default=None), ("urges",)),
     "measure_due": _earliest("measures", "due", lambda measure: measure["percent"] < 100),
-    "requested_on": Column("date", _last_request),
+    "requested_on": Column("date", _last_request, ("closures",)),
     "closed_on": _field("closed_on", "date"),
-    "check_on": Column("date", _next_check),
-    "check_failed": Column("bool", _check_failed),
+    "check_on": Column("date", _next_check, ("closures", "status")),
+    "check_failed": Column("bool", _check_failed, ("closures", "status")),
     "recurrence_of": _field("recurrence_of"),
-    "good_practice": Column("bool", lambda doc: bool(doc["good_practice"])),
+    "good_practice": Column("bool", lambda doc: bool(doc["good_practice"]), ("good_practice",)),
     "created_by": _field("created_by"),
     "updated_at": _field("updated_at"),
 }
@@ -139,7 +148,7 @@ def build(documents: Sequence[Doc], written: Callable[[Doc], Written] = Written)
     Its last column ``written`` is what the search reads; ``written`` gives that of a document (a past one may be known already).
     """
     data: dict[str, Any] = {
-        name: _series(column.kind, [column.read(document) for document in documents]) for name, column in COLUMNS.items()
+        name: series(column.kind, [column.read(document) for document in documents]) for name, column in COLUMNS.items()
     }
     data["written"] = np.fromiter(map(written, documents), dtype=object, count=len(documents))
     return pd.DataFrame(data, index=pd.Index([document["id"] for document in documents], dtype="int64", name="key"))
@@ -167,7 +176,8 @@ def _cell(kind: str, value: Any) -> Any:
     return (value or "") if kind == "str" else value
 
 
-def _series(kind: str, values: list[Any]) -> Any:
+def series(kind: str, values: Sequence[Any]) -> Any:
+    """What stands in a column of that kind, from what was read of the documents."""
     if kind == "date":
         return np.array([value or "NaT" for value in values], dtype="datetime64[s]")
     if kind == "str":

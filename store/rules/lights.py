@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from store.model.enums import Light, Status
@@ -15,6 +16,20 @@ from store.rules.workdays import working_days_left, working_days_left_many
 
 SETTLED = frozenset({Status.CLOSED, Status.REFERRED, Status.DISMISSED, Status.DRAFT})
 """Statuses in which no clock runs: their light is grey."""
+
+
+LIT = ("status", "deadline", "closed_on", "returned", "urges_open", "urged_until", "answer_days")
+"""The columns of the frame that lights are made of."""
+_ENDED = (Status.REFERRED, Status.DISMISSED, Status.DRAFT)
+_REASONS: Any = pd.array(
+    [
+        *("closed_late", "closed_on_time", *(one.value for one in _ENDED)),
+        *("no_deadline", "overdue", "due_soon", "returned", "on_track"),
+    ],
+    dtype="str",
+)
+_COLOURS: Any = pd.array(["grey"] * 5 + ["green", "red", "yellow", "yellow", "green"], dtype="str")
+"""The reasons in the order in which they are asked for, and their colours."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ def add_lights(rows: pd.DataFrame, today: date, warning_days: int, country: str)
     ``urge_running``: whether the time to answer its latest slip is not over yet.
     """
     lit = _lit(rows, today, warning_days, country)
-    settled = np.isin(rows["status"].to_numpy(dtype=object), [str(one) for one in SETTLED])
+    settled = rows["status"].isin([one.value for one in SETTLED]).to_numpy()
     running = rows["urged_until"].to_numpy().astype("datetime64[D]") >= np.datetime64(today)
     return rows.assign(**lit, answers_late=_answers_late(rows, today, settled), urge_running=running)
 
@@ -90,24 +105,25 @@ def _lit(rows: pd.DataFrame, today: date, warning_days: int, country: str) -> di
     """The columns ``light``, ``reason``, ``days`` and ``late``."""
     deadline = rows["deadline"].to_numpy().astype("datetime64[D]")
     closed_on = rows["closed_on"].to_numpy().astype("datetime64[D]")
-    none, status = np.isnat(deadline), rows["status"].to_numpy(dtype=object)
+    none = np.isnat(deadline)
     overdue = np.where(none, 0, (np.datetime64(today) - deadline).astype("int64"))
     left = working_days_left_many(today, deadline, country)
     late = np.where(none | np.isnat(closed_on), 0, np.maximum(0, (closed_on - deadline).astype("int64")))
-    closed, settled = status == Status.CLOSED, np.isin(status, [str(one) for one in SETTLED])
+    closed, *ended = (_is(rows, status) for status in (Status.CLOSED, *_ENDED))
     returned = rows["returned"].to_numpy()
-    cases = [closed & (late > 0), closed, settled, none, overdue > 0, left <= warning_days, returned > 0]
-    reasons: list[Any] = ["closed_late", "closed_on_time", status, "no_deadline", "overdue", "due_soon", "returned"]
-    colours = [Light.GREY, Light.GREY, Light.GREY, Light.GREEN, Light.RED, Light.YELLOW, Light.YELLOW]
-    numbers: list[Any] = [late, 0, 0, 0, overdue, left, returned]
-    colour = np.select(cases, [colour.value for colour in colours], Light.GREEN.value)
-    reason = np.select(cases, reasons, "on_track")
+    cases = [closed & (late > 0), closed, *ended, none, overdue > 0, left <= warning_days, returned > 0]
+    numbers: list[Any] = [late, 0, *(0 for _ in ended), 0, overdue, left, returned]
+    case = np.select(cases, list(range(len(cases))), len(cases))
     return {
-        "light": pd.array(colour, dtype="str"),
-        "reason": pd.array(reason, dtype="str"),
+        "light": _COLOURS.take(case),
+        "reason": _REASONS.take(case),
         "days": np.select(cases, numbers, left),
         "late": closed & (late > 0),
     }
+
+
+def _is(rows: pd.DataFrame, status: Status) -> npt.NDArray[np.bool_]:
+    return (rows["status"] == status.value).to_numpy()
 
 
 def _answers_late(rows: pd.DataFrame, today: date, settled: Any) -> Any:

@@ -80,11 +80,18 @@ class Summary:
     answer_rate: float
 
 
+_ADDED_UP = ("measures", "measures_done", "urged", "urges_open", "urges_in_time", "answers_late")
+SUMMED = ("status", "found_on", "closed_on", "returned", "extended", "leader_led", "recurrence_of", *_ADDED_UP[:-1])
+"""The columns of the frame that a summary is made of, beside what the lights add."""
+
+
 def summary(rows: Rows) -> Summary:
     """Every figure at once; defined for no rows too."""
     count = {name: int(SELECTIONS[name](rows).sum()) for name in SELECTIONS if name in Summary.__annotations__}
-    found = rows[SELECTIONS["found"](rows)]
-    days = days_to_close(rows)["days"]
+    found = rows.loc[
+        SELECTIONS["found"](rows), ["measures", "measures_done", "urged", "urges_open", "urges_in_time", "answers_late"]
+    ]
+    days = days_to_close(rows[["status", "found_on", "closed_on"]])["days"]
     in_time = int(found["urges_in_time"].sum())
     return Summary(
         **count,

@@ -101,6 +101,23 @@ class Written:
     __hash__ = None  # type: ignore[assignment]
 
 
+class Late(Written):
+    """What is written of an issue as it stood on a past day; its document is looked for when somebody reads it."""
+
+    __slots__ = ("_load",)
+
+    def __init__(self, load: Callable[[], Doc]) -> None:
+        self._load = load
+        self._folded = ""
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked for what is not there yet."""
+        if name not in Written.__slots__:
+            raise AttributeError(name)
+        super().__init__(self._load())
+        return getattr(self, name)
+
+
 def fold(text: str) -> str:
     """``text`` as it is compared: one form of every character, no case, single spaces."""
     return _one_form(" ".join(text.split())).strip()

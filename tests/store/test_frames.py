@@ -60,14 +60,10 @@ def test_a_past_day_is_exactly_what_was_stored_on_it(store: Store, clock: Clock)
         store.ledger.edit(OFFICE, other.ref_no, store.ledger.issue(OFFICE, other.ref_no).revision, {"measures": wanted})
         issue = store.ledger.issue(OFFICE, issue.ref_no)
         kept[day] = [dict(document) for document in store.repository.snapshot("issue")[1]]
-    bookkeeping = {"revision", "updated_at", "last_part"}
     for day, documents in kept.items():
-        past = past_documents(store.repository, day)
-        assert [_without(one, bookkeeping) for one in past] == [_without(one, bookkeeping) for one in documents]
-
-
-def _without(document, names):
-    return {name: value for name, value in document.items() if name not in names}
+        assert past_documents(store.repository, day) == documents
+        assert store.ledger.frames.documents(day, {one["id"] for one in documents}) == documents
+        assert_frame_equal(store.ledger.frames.as_of(day), build(documents))
 
 
 def test_a_draft_that_is_typed_leaves_the_edition_and_the_rows_as_they_were(store: Store):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -18,6 +19,7 @@ from pandas.testing import assert_frame_equal
 
 from store.config import read_settings
 from store.engine.embedded import open_embedded
+from store.exchange.taking import FILES, take
 from store.frames import past_documents
 from store.model.documents import Actor
 from store.model.enums import CheckVerdict, Decision, MeasureKind, Mode, Outcome, Role, Status, UrgeLevel, Verdict
@@ -114,6 +116,14 @@ anything = some.fixed_dictionaries(
 )
 
 
+@dataclass(frozen=True)
+class Evening:
+    """What was stored at the end of a day, and the files that were taken away then."""
+
+    documents: list[dict[str, Any]]
+    files: dict[str, bytes]
+
+
 class Life(RuleBasedStateMachine):
     """A ledger with everybody at it."""
 
@@ -128,7 +138,7 @@ class Life(RuleBasedStateMachine):
         self.store = over(open_embedded(path), read_settings({"XIAOHAO_STORE": path}), self.clock)
         self.store.setup.set_up(ADMIN, CAMPAIGN, UNITS)
         self.first_dates: dict[str, date | None] = {}
-        self.evenings: dict[date, list[dict[str, Any]]] = {}
+        self.evenings: dict[date, Evening] = {}
         first = [self.store.ledger.register(OFFICE, "c", data.draw(whole(unit=unit))) for unit in ("U01", "U02")]
         self.numbers: list[str] = [issue.ref_no for issue in first]
         return multiple(*self.numbers)
@@ -136,8 +146,11 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "store"):
             try:
-                for day, documents in self.evenings.items():
-                    assert [told(one) for one in past_documents(self.store.repository, day)] == [told(one) for one in documents]
+                for day, evening in self.evenings.items():
+                    assert past_documents(self.store.repository, day) == evening.documents
+                    self.look_back_on(day)
+                    for file, content in evening.files.items():
+                        assert take(self.store, OFFICE, file, {"as_of": day.isoformat()}).content == content
             finally:
                 self.store.repository.close()
                 self.folder.cleanup()
@@ -281,8 +294,23 @@ class Life(RuleBasedStateMachine):
     @rule(number=some.integers(1, 12))
     def days_go_by(self, number: int) -> None:
         today = self.store.ledger.today()
-        self.evenings[today] = self.store.repository.snapshot("issue")[1]
+        files = {file: take(self.store, OFFICE, file, {}).content for file in FILES}
+        self.evenings[today] = Evening(self.store.repository.snapshot("issue")[1], files)
         self.clock.go_to(today + timedelta(days=number))
+
+    @precondition(lambda self: self.evenings)
+    @rule(data=some.data())
+    def look_back(self, data: some.DataObject) -> None:
+        """While life goes on, at a day that was looked at before or not."""
+        self.look_back_on(data.draw(some.sampled_from(sorted(self.evenings))))
+
+    def look_back_on(self, day: date) -> None:
+        """Quick or slow, with everything or with a few columns: what was there that evening is there."""
+        frames, then = self.store.ledger.frames, self.evenings[day].documents
+        few, every = ["written", "status", "updated_at"], {document["id"] for document in then}
+        assert_frame_equal(frames.as_of(day, few), build(then)[few])
+        assert_frame_equal(frames.as_of(day), build(then))
+        assert frames.documents(day, every) == then
 
     @invariant()
     def what_is_closed_was_closed_by_somebody_else(self) -> None:

@@ -186,3 +186,17 @@ def test_any_series_of_operations_ends_as_in_plain_dicts(
     play.model.check(play.repository, play.versions)
     assert {kind: number(play.repository, kind) - 1 for kind in play.model.numbers} == play.model.numbers
     play.repository.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ({"after_id": 3}, [4, 5]),
+        ({"before_id": 3}, [1, 2]),
+        ({"after_id": 1, "before_id": 5, "newest_first": True, "limit": 2}, [4, 3]),
+        ({"after_id": 0, "subject": "issue/2"}, [2, 4]),
+        ({"after_id": 1, "until": "2026-01-02"}, [5]),
+    ],
+)
+def test_events_are_read_from_and_up_to_one_of_them(history: Repository, asked: dict[str, Any], ids: list[int]):
+    assert [event["id"] for event in history.select("event", **asked)] == ids
