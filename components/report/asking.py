@@ -16,6 +16,8 @@ from store.rules.periods import Period, period_of, proposals
 FIRST, LAST, MATTER = "from", "to", "matter"
 """The names in the query string."""
 RESTRICTED = "restricted"
+KEPT = "report_asked"
+"""Session key of what was asked for last."""
 
 
 def asked() -> Asked:
@@ -23,11 +25,22 @@ def asked() -> Asked:
     kept = st.session_state.get(CHOSEN, {}).get("campaign")
     if kept and "campaign" not in st.query_params:
         st.query_params["campaign"] = kept
+    _carry()
     chosen = campaign()
     period = period_of(_day(FIRST), _day(LAST), today(), chosen)
     texts = store().reports.texts(chosen.code, period.last, language()).texts
     restricted = who().runs_the_ledger and st.query_params.get(MATTER) == RESTRICTED
     return Asked(chosen.code, period, language(), restricted, texts)
+
+
+def _carry() -> None:
+    """What the URL names is kept for the session: the browser's way back, and a click in the navigation, name nothing."""
+    named = {name: st.query_params[name] for name in (FIRST, LAST, MATTER) if name in st.query_params}
+    if named:
+        st.session_state[KEPT] = named
+    for name, value in st.session_state.get(KEPT, {}).items():
+        if name not in st.query_params:
+            st.query_params[name] = value
 
 
 def _day(name: str) -> date | None:
@@ -106,6 +119,7 @@ def _take_matter() -> None:
         st.query_params[MATTER] = RESTRICTED
     else:
         st.query_params.pop(MATTER, None)
+        st.session_state.get(KEPT, {}).pop(MATTER, None)
 
 
 def _take_campaign() -> None:

@@ -19,6 +19,8 @@ from store.report.blocks import Part
 from store.report.material import Asked
 from store.rules.permissions import PERMITS
 
+EDIT = "edit"
+"""The part whose form is open, in the query string: a reload finds it open, and what was typed last with it."""
 LINES = {"recipients": 68, "signature": 68, "opening": 130}
 """Pixels of the field; the others are longer."""
 
@@ -52,7 +54,7 @@ def editor(part: Part, asked: Asked) -> None:
     """Under a part: the button that opens its form, or the form."""
     place = Place(asked, part.name, asked.texts.get(part.name, ""), part.proposal)
     form = place.form()
-    if st.session_state.get(form.key("open")) or form.memory["restored"]:
+    if st.query_params.get(EDIT) == part.name or form.memory["restored"]:
         _open_form(place, form)
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -75,7 +77,7 @@ def _open_form(place: Place, form: Form) -> None:
                 t("entry.save"), key=f"save-{place.name}", type="primary", icon=":material/save:", on_click=_save, args=args
             )
             st.button(t("report.use_proposal"), key=f"proposal-{place.name}", on_click=_refill, args=args)
-            st.button(t("entry.cancel"), key=f"cancel-{place.name}", type="tertiary", on_click=form.close)
+            st.button(t("entry.cancel"), key=f"cancel-{place.name}", type="tertiary", on_click=_close, args=(form,))
     typing_help(form.key("help"), form, form.memory.get("focus", ["", 0]))
 
 
@@ -89,13 +91,18 @@ def _overtaken(place: Place, form: Form) -> None:
     st.markdown(f"> {plain(words)}")
     with st.container(horizontal=True):
         st.button(t("report.keep_mine"), key=f"mine-{place.name}", on_click=_keep_mine, args=(place, form))
-        st.button(t("report.keep_theirs"), key=f"theirs-{place.name}", on_click=form.close)
+        st.button(t("report.keep_theirs"), key=f"theirs-{place.name}", on_click=_close, args=(form,))
 
 
 def _open(place: Place, form: Form) -> None:
     form.close()  # what this session remembers of it may be older than what stands there now
-    st.session_state[form.key("open")] = True
+    st.query_params[EDIT] = place.name
     form.focus(place.name)
+
+
+def _close(form: Form) -> None:
+    form.close()
+    st.query_params.pop(EDIT, None)
 
 
 def _save(place: Place, form: Form) -> None:
@@ -104,7 +111,7 @@ def _save(place: Place, form: Form) -> None:
     seen = kept if same else replace(kept, revision=-1)
     words = "" if typed == place.proposal.strip() else typed
     if form.attempt(lambda: store().reports.put(who(), seen, place.name, words)) is not None:
-        form.close()
+        _close(form)
         say(t("report.saved"))
 
 
