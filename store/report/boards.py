@@ -16,7 +16,7 @@ from store.rules import boards
 from store.rules.progress import SELECTIONS
 
 COUNTS = ("found", "closed", "rate", "unsettled", "red", "yellow", "on_time_rate")
-WIDTHS = (34, 15, 17, 17, 17, 18, 19, 19)
+WIDTHS = (30, 15, 17, 16, 16, 21, 19, 22)
 
 
 def categories(m: Material, numbering: Numbering) -> list[Part]:

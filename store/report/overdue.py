@@ -16,7 +16,7 @@ from store.rules.progress import SELECTIONS
 from store.said import reason_word
 from store.words import fmt_date
 
-WIDTHS = (17, 17, 33, 14, 17, 21, 37)
+WIDTHS = (18, 16, 29, 13, 17, 19, 46)
 COLUMNS = ("ref_no", "unit", "title", "owner", "deadline", "why", "reason")
 WORDY = frozenset({1, 2, 6})
 LONGEST = 90

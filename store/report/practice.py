@@ -18,7 +18,9 @@ from store.words import fmt_date, fmt_number
 PREVENTIVE = MeasureKind.PREVENTIVE.value
 MOST_RULES = 20
 """More new rules than this are told as a number; the ledger has them all."""
-WIDTHS = (16, 18, 44, 60, 20)
+WIDTHS = (18, 17, 43, 60, 20)
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks within quotation marks."""
 COLUMNS = ("ref_no", "unit", "title", "rule", "done_on")
 
 
@@ -35,7 +37,7 @@ def good_practice(m: Material, numbering: Numbering) -> list[Part]:
 def _practice(m: Material, numbering: Numbering, issue: Issue) -> Paragraph:
     told = m.pen.say(
         "report.one_practice",
-        title=issue.title,
+        title=issue.title.translate(INNER),
         note=" ".join(issue.good_practice.split()).rstrip(m.pen.term("report.full_stops")),
         ref=Problem(issue.ref_no),
     )

@@ -47,7 +47,7 @@ def _table(document: Any, block: Table, report: Report) -> None:
     document.add_paragraph(tidy(block.caption), style="Caption")
     table = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    xml.set_cell_margins(table, 60)
+    xml.set_cell_margins(table, beside=60, above=20)
     for column, width in zip(table.columns, widths(block), strict=True):
         column.width = width
     _row(document, table, block, list(block.head), heads=True)

@@ -60,10 +60,10 @@ def shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))
 
 
-def set_cell_margins(table: Any, twips: int) -> None:
-    """The space left and right of what stands in a cell."""
+def set_cell_margins(table: Any, beside: int, above: int) -> None:
+    """The space around what stands in a cell, in twips."""
     margins = element("tblCellMar")
-    for side in ("left", "right"):
+    for side, twips in (("top", above), ("left", beside), ("bottom", above), ("right", beside)):
         margins.append(element(side, w=str(twips), type="dxa"))
     table._tbl.tblPr.append(margins)
 

@@ -202,3 +202,12 @@ def test_a_rerun_makes_nothing_anew(small: Store, monkeypatch: pytest.MonkeyPatc
     at = session(OFFICE, "report")
     monkeypatch.setattr("components.report.kept.build", None)
     assert "共查摆问题[8]" in plainly(at.run())
+
+
+def test_who_rewrote_which_report_stands_in_the_history(small: Store):
+    small.reports.put(someone(OFFICE), small.reports.texts("fix", TODAY, "zh_CN"), "opening", "各单位：")
+    at = session("admin", "history")
+    assert not at.exception
+    shown = "\n".join(one.value for one in at.markdown)
+    assert text("zh_CN", "action.write_report_text") in shown
+    assert "fix 2026-11-23" in shown.replace("\\", "")

@@ -158,9 +158,9 @@ def test_a_report_of_a_past_day_knows_nothing_of_what_came_later(small: Store):
 
 def test_good_practice_of_closed_problems_is_passed_on(small: Store):
     life = Life(small)
-    issue = life.closed(life.found("2026-10-10", "2026-11-25", title="推诿"), "2026-11-20")
+    issue = life.closed(life.found("2026-10-10", "2026-11-25", title="“推诿”扯皮"), "2026-11-20")
     life.on("2026-11-21").do(someone(OFFICE), "mark_good_practice", issue.ref_no, issue.revision, note="首问清单上墙公开。")
-    assert "（一）一支队。针对“推诿”问题，首问清单上墙公开（XH-0001）。" in text_of(report(small))
+    assert "（一）一支队。针对“‘推诿’扯皮”问题，首问清单上墙公开（XH-0001）。" in text_of(report(small))
 
 
 def test_rules_that_were_finished_in_the_period_are_listed(small: Store):
