@@ -32,6 +32,9 @@ def draw(blocks: Sequence[Block], report: Report, *, key: str) -> None:
         if isinstance(block, Chart):
             _flush(text)
             _chart(block, report, key=f"{key}_{number}")
+        elif isinstance(block, Paragraph) and block.kind == "signature":
+            _flush(text)
+            st.markdown(said(block.runs), text_alignment="right")
         else:
             text.append(_markdown(block, report.lang))
     _flush(text)
