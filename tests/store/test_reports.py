@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,8 +79,6 @@ def test_every_change_is_an_event_that_undoes_it(store: Store):
 
 
 def test_taking_the_sample_away_takes_its_reports_away(store: Store):
-    from dataclasses import replace
-
     written(store)
     campaign = store.ledger.campaign()
     with store.repository.transaction() as transaction:

@@ -19,9 +19,10 @@ from store.opening import Store
 from store.report import pdf as pdf_module
 from store.report.blocks import Chart, Table, flat, numbers
 from store.report.pdf import pdf
+from store.report.pictures import png
 from store.report.word import docx
 from tests.lived_ledger import Life, lived
-from tests.small_ledger import OFFICE, TODAY, someone
+from tests.small_ledger import TODAY
 from tests.store.report.reading import report
 
 DPI = 300
@@ -118,8 +119,6 @@ def test_chinese_stands_in_the_pictures(small: Store):
 
 
 def chart_of(store: Store, word: str) -> bytes:
-    from store.report.pictures import png
-
     chart = next(block for block in report(store).blocks if isinstance(block, Chart))
     return png(Chart(chart.name, "", "", chart.data.assign(found_said=word, closed_said=""), chart.height), "zh_CN")
 
@@ -187,4 +186,3 @@ def test_a_converter_that_fails_or_makes_nothing_is_told_calmly(small: Store, mo
         monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
         with pytest.raises(Unusable, match="pdf_failed"):
             pdf(told)
-    assert someone(OFFICE)

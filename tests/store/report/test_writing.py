@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,15 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sample_data.generate import fill
+from store.config import read_settings
 from store.model.codec import to_dict
-from store.opening import Store
+from store.opening import Store, open_store
 from store.report.blocks import Chart, Number, Problem, Table, numbers
 from store.rules.filters import Filters
 from store.rules.periods import Period
 from store.rules.progress import SELECTIONS
+from store.setup import SYSTEM
 from store.words import LANGUAGES
 from tests.lived_ledger import Life, lived
-from tests.small_ledger import FIRST, OFFICE, SECOND, TODAY, registered, someone
+from tests.small_ledger import CAMPAIGN, FIRST, OFFICE, SECOND, TODAY, registered, someone
 from tests.store.report.reading import NOVEMBER, report, rows_of, text_of, wrong_numbers
 from tests.store.rules import ledgers
 
@@ -35,9 +38,6 @@ def test_every_number_opens_the_rows_it_stands_on(small: Store, lang: str, perio
 
 
 def test_the_same_holds_for_the_whole_sample(tmp_path, monkeypatch):
-    from store.config import read_settings
-    from store.opening import open_store
-
     store = open_store(read_settings({"XIAOHAO_STORE": str(tmp_path / "sample.db"), "XIAOHAO_TODAY": TODAY.isoformat()}))
     fill(store, 40)
     try:
@@ -221,3 +221,12 @@ def test_what_somebody_typed_stays_text(small: Store):
 
 def overdue_table(told) -> Table:
     return next(block for block in told.blocks if isinstance(block, Table) and "逾期问题及原因" in block.caption)
+
+
+def test_the_report_of_an_older_campaign_names_it_in_every_link(small: Store):
+    lived(small)
+    small.setup.add_campaign(SYSTEM, replace(CAMPAIGN, code="newer", ref_prefix="NW"))
+    told = report(small, campaign="fix")
+    assert {number.query["campaign"] for block in told.blocks for number in numbers(block)} == {"fix"}
+    assert wrong_numbers(small, told) == []
+    assert "尚无登记在册的问题" in text_of(report(small))
