@@ -139,6 +139,7 @@ def chips(filters: Filters) -> list[tuple[tuple[str, ...], str]]:
     many = [((key,), f"{t(f'column.{key}')} {_said(key, filters)}") for key in (*MANY, "age") if key in filters.chosen]
     many += [(("figure",), _said("figure", filters))] if "figure" in filters.chosen else []
     many += [(("refs",), tn("filter.refs", len(meant(filters.chosen["refs"]))))] if "refs" in filters.chosen else []
+    many += [(("restricted",), t(f"filter.restricted_{filters.chosen['restricted']}"))] if "restricted" in filters.chosen else []
     spans = [(ends, f"{t(f'column.{column}')} {_span_said(ends, filters)}") for column, ends in SPANS.items()]
     return many + [(ends, said) for ends, said in spans if any(end in filters.chosen for end in ends)]
 

@@ -33,6 +33,7 @@ PAGES: dict[str, Entry] = {
     "cause": Entry("see", "account_tree", past=True),
     "meeting": Entry("see", "present_to_all"),
     "compare": Entry("see", "compare_arrows"),
+    "report": Entry("see", "description"),
     "ledger": Entry("work", "table_rows", past=True),
     "new": Entry("work", "edit_note", ENTERING),
     "import": Entry("work", "upload_file", IMPORTING),

@@ -26,8 +26,9 @@ from store.model.errors import Conflict, Invalid, NotFound, Refused, Unusable, X
 from store.opening import over
 from store.record import clock_for
 from store.reminding.command import remind
+from store.report.command import report
 from store.web.server import told
-from store.words import house_language, text, text_n
+from store.words import has, house_language, text, text_n
 
 MAY_BEGIN = ("create-admin", "load", "sample")
 """Commands that make a store where there is none; for any other a wrong path would look like an empty ledger."""
@@ -59,6 +60,7 @@ COMMANDS: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     "snapshots": (commands.snapshots, ("--campaign",)),
     "import": (import_list, ("file", "--sheet", "--accept", "--dry-run")),
     "remind": (remind, ("--to", "--dry-run", "--again")),
+    "report": (report, ("--from", "--to", "--campaign", "--restricted", "--output")),
     "sample": (sample, ("--size", "--seed")),
 }
 """What there is, and what each asks for."""
@@ -90,6 +92,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--name": {"default": ""},
     "--campaign": {"default": ""},
     "--to": {"default": ""},
+    "--from": {"default": ""},
+    "--restricted": {"action": "store_true"},
     "--dry-run": {"action": "store_true"},
     "--again": {"action": "store_true"},
     "--sheet": {"default": ""},
@@ -117,9 +121,9 @@ def parser() -> argparse.ArgumentParser:
     )
     known = whole.add_subparsers(dest="command", required=True, metavar=text(lang, "cli.command"), help=argparse.SUPPRESS)
     for name, (_, wanted) in {**COMMANDS, **ALONE}.items():
-        one = known.add_parser(name, prog=f"python -m store {name}", description=_told(lang, name))
+        one = known.add_parser(name, prog=f"python -m store {name}", description=_does(lang, name))
         for argument in (*wanted, "--store"):
-            _add(one, argument, text(lang, f"cli.with_{argument.lstrip('-').replace('-', '_')}"))
+            _add(one, argument, _told(lang, name, argument))
     return whole
 
 
@@ -131,12 +135,19 @@ def _epilog(lang: str) -> str:
     lines: list[str] = []
     for group, names in groups.items():
         if here := [name for name in names if name in there]:
-            lines += [text(lang, f"cli.group_{group}"), *(f"  {name:<{width}}  {_told(lang, name)}" for name in here), ""]
+            lines += [text(lang, f"cli.group_{group}"), *(f"  {name:<{width}}  {_does(lang, name)}" for name in here), ""]
     return "\n".join([*lines, text(lang, "cli.ends")])
 
 
-def _told(lang: str, name: str) -> str:
+def _does(lang: str, name: str) -> str:
     return text(lang, f"cli.do_{name.replace('-', '_')}")
+
+
+def _told(lang: str, command: str, argument: str) -> str:
+    """What an argument means: to this command, where it means something else than to others."""
+    code = argument.lstrip("-").replace("-", "_")
+    own = f"cli.with_{command}_{code}"
+    return text(lang, own) if has(lang, own) else text(lang, f"cli.with_{code}")
 
 
 def _add(command: argparse.ArgumentParser, argument: str, told: str) -> None:

@@ -24,6 +24,7 @@ from store.lists import Lists
 from store.meetings import Meetings
 from store.people import People
 from store.record import Clock, clock_for
+from store.reports import Reports
 from store.setup import Setup
 from store.snapshots import Snapshots
 from store.tokens import Tokens
@@ -58,6 +59,7 @@ class Store:
     tokens: Tokens
     imports: Imports
     meetings: Meetings
+    reports: Reports
 
 
 def open_store(settings: Settings) -> Store:
@@ -91,6 +93,7 @@ def over(repository: Repository, settings: Settings, clock: Clock) -> Store:
         Tokens(repository, clock, settings.access),
         Imports(ledger),
         Meetings(ledger, snapshots, comparisons),
+        Reports(repository, clock),
     )
 
 

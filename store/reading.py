@@ -156,7 +156,10 @@ class Reading(Record):
         mask = _visible(rows, actor)
         if past and (hidden := self.hidden(actor)):
             mask &= ~rows["id"].isin(hidden)
-        return rows if mask.all() else rows[mask]
+        rows = rows if mask.all() else rows[mask]
+        if past and (marked := self._marked()):
+            rows = rows.assign(confidential=rows["confidential"] | rows["id"].isin(marked))
+        return rows
 
     def mark(self) -> str:
         """What tells one state of the dashboards from the next: their edition and the day. It says not what changed."""
@@ -172,6 +175,12 @@ class Reading(Record):
             marked = frame.rows[frame.rows["confidential"]]
             known[key] = tuple(marked["id"][~_visible(marked, actor)].tolist())
         return known[key]
+
+    def _marked(self) -> list[int]:
+        """The ids of what is confidential now: it is treated so in any past, by whoever may see it too."""
+        rows = self.frames.current().rows
+        found: list[int] = rows["id"][rows["confidential"]].tolist()
+        return found
 
     def waiting(self, actor: Actor, today: date, campaign: str = "") -> list[Waiting]:
         """What waits for ``actor`` in a campaign: the same heaps for their page, the number beside its name and the reminder."""

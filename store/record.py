@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 from store.engine.repository import Repository, Transaction
 from store.model.codec import from_dict, to_dict
-from store.model.documents import Account, Actor, Campaign, Event, Snapshot, Token, Unit, View
+from store.model.documents import Account, Actor, Campaign, Event, ReportText, Snapshot, Token, Unit, View
 from store.model.issue import Issue
 from store.model.meeting import Meeting
 from store.rules.changes import difference
 
 Clock = Callable[[], datetime]
-Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Token, Meeting)
+Kept = TypeVar("Kept", Issue, Campaign, Unit, Account, View, Snapshot, Token, Meeting, ReportText)
 KINDS: dict[type[Any], str] = {
     Issue: "issue",
     Campaign: "campaign",
@@ -26,6 +26,7 @@ KINDS: dict[type[Any], str] = {
     Snapshot: "snapshot",
     Token: "token",
     Meeting: "meeting",
+    ReportText: "report_text",
 }
 SECRET = frozenset({"password", "digest"})
 """Fields whose values never go into the history."""

@@ -106,7 +106,7 @@ class Setup(Record):
             if not campaigns or not all(campaign.sample for campaign in campaigns):
                 raise Refused("not_a_sample")
             files = [digest for _, digest, _ in references(transaction.all("issue"), transaction.all("snapshot"))]
-            for kind in ("issue", "draft", "event", "batch", "snapshot", "import", "meeting"):
+            for kind in ("issue", "draft", "event", "batch", "snapshot", "import", "meeting", "report_text"):
                 transaction.clear(kind)
             for campaign in campaigns:
                 emptied = replace(campaign, sample=False, series=campaign.series + 1)

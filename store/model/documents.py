@@ -276,6 +276,25 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class ReportText:
+    """What the office wrote into the stage report of a campaign as of a day, in one language: by the name of each part.
+
+    ``name`` says the same as the three for the history.
+    """
+
+    id: int = 0
+    revision: int = 0
+    created_at: str = ""
+    updated_at: str = ""
+    name: str = ""
+    campaign: str = ""
+    day: str = ""
+    language: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = _extra()
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who does something now; never stored as such, its name, role and unit go into the event.
 

@@ -24,7 +24,9 @@ DATES = {
     "closed_from": ("closed_on", "from"),
     "closed_to": ("closed_on", "to"),
 }
-KEYS = ("campaign", *MANY, "age", "figure", "refs", "q", *DATES)
+RESTRICTED = ("without", "only")
+"""Whether restricted matter is left out, or nothing else is wanted."""
+KEYS = ("campaign", *MANY, "age", "figure", "refs", "q", "restricted", *DATES)
 """Every key; several figures, comma-separated, must hold at once: a number was clicked within the rows of another.
 
 ``refs`` names problems by their numbers (store/rules/numbers.py).
@@ -45,6 +47,8 @@ class Filters:
         ]
         if any(name not in SELECTIONS for name in self.chosen.get("figure", "found").split(",")):
             faults.append(Fault("figure", "unknown_code", {"value": self.chosen["figure"]}))
+        if self.chosen.get("restricted", "only") not in RESTRICTED:
+            faults.append(Fault("restricted", "unknown_code", {"value": self.chosen["restricted"]}))
         if faults:
             raise Invalid(faults)
 
@@ -111,6 +115,7 @@ _TESTS: dict[str, Callable[[Rows, str, date], pd.Series[bool]]] = {
     "age": _in_ages,
     "refs": lambda rows, numbers, today: rows["ref_no"].isin(meant(numbers)),
     "q": lambda rows, words, today: matches_text(rows, words),
+    "restricted": lambda rows, code, today: rows["confidential"] == (code != "without"),
 }
 
 

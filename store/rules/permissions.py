@@ -29,6 +29,7 @@ PERMITS: dict[str, frozenset[Role]] = {
     "mark_good_practice": frozenset({OFFICE}),
     "hold_meeting": frozenset({OFFICE}),
     "export": ALL,
+    "write_report": frozenset({OFFICE}),
     "take_snapshot": frozenset({OFFICE, ADMIN}),
     "import": frozenset({UNIT, OFFICE, ADMIN}),
     "import_closed": frozenset({OFFICE}),
