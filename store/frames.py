@@ -110,7 +110,9 @@ class Frames:
     def documents(self, day: date, wanted: Collection[int]) -> list[Document]:
         """The issues of these ids as they were stored at the end of ``day``, in id order; without those that came later."""
         rows = self.as_of(day, ("revision", "updated_at"))
-        standing = {key: one for key, one in present(self._repository).items() if one["id"] in wanted and one["id"] in rows.index}
+        rows = rows.loc[rows.index.isin(list(wanted))]
+        there = set(rows.index.tolist())
+        standing = {f"issue:{one['id']}": one for one in self._repository.snapshot("issue")[1] if one["id"] in there}
         revisions, moments = rows["revision"].to_dict(), rows["updated_at"].to_dict()
         changed = [key for key, one in standing.items() if one["revision"] != revisions[one["id"]]]
         if len(changed) > FEW:
