@@ -110,8 +110,10 @@ class Frames:
     def documents(self, day: date, wanted: Collection[int]) -> list[Document]:
         """The issues of these ids as they were stored at the end of ``day``, in id order; without those that came later."""
         rows = self.as_of(day, ("revision", "updated_at"))
-        known = present(self._repository) | self._changed.all_gone()
-        standing = {key: one for key, one in known.items() if one["id"] in wanted and one["id"] in rows.index}
+        rows = rows.loc[rows.index.isin(list(wanted))]
+        there = set(rows.index.tolist())
+        known = [*self._repository.snapshot("issue")[1], *self._changed.all_gone().values()]
+        standing = {f"issue:{one['id']}": one for one in known if one["id"] in there}
         revisions, moments = rows["revision"].to_dict(), rows["updated_at"].to_dict()
         changed = [key for key, one in standing.items() if one["revision"] != revisions[one["id"]]]
         if len(changed) > FEW:

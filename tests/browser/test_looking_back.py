@@ -20,7 +20,7 @@ from tools.live import Server, wait_ready
 def test_a_day_is_picked_its_bars_open_its_rows_and_one_click_leads_back(seeing: Server, new_page: Callable[..., Page]) -> None:
     page = new_page(f"{seeing.url}/unit")
     page.locator(".st-key-day_sheet button").first.click()
-    page.locator(".st-key-as_of_week button").click()
+    page.locator(".st-key-as_of_week button").first.click()
     band = page.locator(".st-key-looking_back")
     expect(band).to_contain_text("2026年11月16日（星期一）日终时的台账")
     expect(page).to_have_url(re.compile(r"as_of=2026-11-16"))
@@ -35,7 +35,7 @@ def test_a_day_is_picked_its_bars_open_its_rows_and_one_click_leads_back(seeing:
     page.go_back()
     wait_ready(page)
     expect(page).to_have_url(re.compile(r"/unit\?.*as_of=2026-11-16"))
-    page.locator(".st-key-looking_back_end button").click()
+    page.locator(".st-key-looking_back_end button").first.click()
     wait_ready(page)
     expect(band).to_have_count(0)
     assert "as_of" not in page.url
