@@ -120,8 +120,8 @@ class Frames:
             standing = walked_back(self._repository, standing, day)
         else:
             standing |= {key: one_back(self._repository, standing[key], day) for key in changed}
-        there = sorted(standing.values(), key=lambda one: int(one["id"]))
-        return [one | {"updated_at": moments[one["id"]]} for one in there]
+        ordered = sorted(standing.values(), key=lambda one: int(one["id"]))
+        return [one | {"updated_at": moments[one["id"]]} for one in ordered]
 
     def _read_the_past(self) -> None:
         """Follow the events up to the present frame."""
