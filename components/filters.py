@@ -10,7 +10,7 @@ import streamlit as st
 from components import choice
 from components.i18n import fmt_date, t, tn
 from components.looking_back import day_picker
-from components.session import chosen_day, store
+from components.session import AS_OF, chosen_day, store
 from components.vocabulary import words
 from store.rules.filters import MANY, Filters
 from store.rules.numbers import meant
@@ -26,14 +26,18 @@ SPANS = {"deadline": ("due_from", "due_to"), "found_on": ("found_from", "found_t
 
 
 def filter_bar(rows: pd.DataFrame, *, without: Collection[str] = ()) -> tuple[Filters, pd.DataFrame]:
-    """Draw the bar; returns what is chosen and the ``rows`` that match. ``without``: keys neither offered nor applied here."""
+    """Draw the bar; returns what is chosen and the ``rows`` that match.
+
+    ``without``: keys neither offered nor applied here; the day (``as_of``) is one of them on a page that is of today.
+    """
     st.session_state[choice.IGNORED] = tuple(without)
     chosen = choice.in_force()
     filters = Filters({key: value for key, value in chosen.chosen.items() if key not in without})
     with st.container(key="filter_bar", horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         _chips(filters)
         _text(filters, without)
-        day_picker()
+        if AS_OF not in without:
+            day_picker()
         with st.popover(t("filter.choose"), icon=":material/filter_alt:", key="filter_sheet"):
             _sheet(filters, rows, without)
     return filters, filters.apply(rows, chosen_day()) if filters.chosen else rows

@@ -14,7 +14,7 @@ from components.meeting.earlier import earlier
 from components.meeting.place import show
 from components.meeting.since import since_to_open
 from components.rows import all_rows
-from components.session import campaign, open_page, store, today, who
+from components.session import AS_OF, campaign, open_page, store, today, who
 from store.model.meeting import Meeting
 from store.rules.agenda import PARTS, agenda, outdoor
 from store.rules.filters import Filters
@@ -31,7 +31,7 @@ def desk() -> None:
     rows = all_rows()
     with title_row():
         open_page("meeting")
-        filters, chosen = filter_bar(rows)
+        filters, chosen = filter_bar(rows, without=(AS_OF,))
     if rows.empty:
         nothing_here(empty=True)
         return
