@@ -19,8 +19,8 @@ from components.session import owes_password, who
 from components.sidebar import sidebar
 from components.stranger import is_stranger, welcome
 
-PRINTED = Path(__file__).with_name("print.css")
-"""How every page looks on paper."""
+STYLES = [Path(__file__).with_name(name) for name in ("everywhere.css", "print.css")]
+"""What every page needs on the screen, and how it looks on paper."""
 HOME = "overview"
 """The page without a path of its own."""
 
@@ -51,7 +51,8 @@ else:
     settle_day(chosen.url_path or HOME)
     if not projecting():
         sidebar()
-    st.html(PRINTED)
+    for style in STYLES:
+        st.html(style)
     saying()
     trouble_notice()
     if owes_password():
