@@ -486,7 +486,7 @@ def test_an_export_in_open_access_obeys_the_chosen_role(open_site: Site):
     [
         {"XIAOHAO_PORT": "many"},
         {"XIAOHAO_TODAY": "soon"},
-        {"XIAOHAO_STORE": "postgresql://x"},
+        {"XIAOHAO_STORE": "postgresql://[x"},
         {"XIAOHAO_HOST": "0.0.0.0"},
         {"XIAOHAO_COLOUR": "red"},
         {"XIAOHAO_LANG": "fr"},

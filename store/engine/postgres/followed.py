@@ -82,9 +82,13 @@ class Followed:
                 newest_first.append(Change(kind, doc_id, deleted))
             return memory.version, newest_first[::-1]
 
-    def nudge(self) -> None:
-        """Somebody committed: the next look goes to the database."""
+    def doubt(self) -> None:
+        """Somebody may have committed: the next look goes to the database."""
         self._good_until = 0.0
+
+    def nudge(self) -> None:
+        """Somebody committed: the next look goes to the database, and whoever listens is told."""
+        self.doubt()
         self.listeners.call()
 
     def lost(self, trouble: Unusable) -> None:

@@ -54,7 +54,7 @@ class Listener:
     def _hear(self, connection: Connection) -> None:
         """From the first answer on it is known that commits are told; what came before is looked up once."""
         self._followed.is_told = True
-        self._followed.nudge()
+        self._followed.doubt()
         while not self._ended.is_set():
             for notice in connection.notifies(timeout=GLANCE, stop_after=1):
                 if notice.payload == self._server.team:
