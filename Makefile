@@ -22,7 +22,7 @@ test: .venv/.installed-dev
 # Kills writers a thousand times on each engine, and runs the other faults; takes half an hour.
 faults: .venv/.installed-dev
 	@bash tools/setup_machine.sh
-	XIAOHAO_KILLS=1000 .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 6 --dist loadgroup tests/faults tests/deploy
+	XIAOHAO_KILLS=1000 .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 6 --dist loadgroup tests/faults tests/deploy tests/browser/test_database_away.py tests/browser/test_several_servers.py
 
 # Looks for mistakes without running anything: lint, format, types.
 check: .venv/.installed-dev

@@ -1,1 +1,1 @@
-"""What deploy/ promises: files that fit the program, and several servers that stand in for each other."""
+"""What deploy/ promises: files that fit the program, and a backup that is checked."""

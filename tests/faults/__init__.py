@@ -1,1 +1,1 @@
-"""What the surroundings can do to a whole ledger: the database goes away, the disk fills, writers are killed."""
+"""What the surroundings can do to a store: writers are killed at any moment."""

@@ -48,6 +48,7 @@ class Listener:
                 return
             except psycopg.Error:
                 self._followed.is_told = False
+                self._followed.doubt()  # the connection broke: whoever looks next finds out whether the database is away
                 self._ended.wait(PAUSE)
         self._followed.is_told = False
 

@@ -13,13 +13,9 @@ from store import VERSION
 from store.config import read_settings
 from store.engine.place import open_place
 from store.opening import Store, over
-from tests.browser.conftest import browser, new_page, servers, start_server, watch
 from tests.cluster import Cluster, running
 from tests.store.conftest import ADMIN, CAMPAIGN, OFFICE, UNITS, Clock, fields
 from tools.live import Server, wait_ready
-
-pytestmark = pytest.mark.xdist_group("database-away")
-__all__ = ["browser", "new_page", "servers", "start_server", "watch"]
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from store.config import read_settings
 from store.engine.place import open_place
 from store.model.enums import Role
 from store.opening import Store, over
-from tests.browser.conftest import browser, servers, start_server, watch
 from tests.browser.test_sign_in import PASSWORD, sign_in, visit
 from tests.cluster import Cluster
 from tests.conftest import needed
@@ -26,8 +25,7 @@ from tests.source import ROOT
 from tests.store.conftest import ADMIN, CAMPAIGN, OFFICE, UNITS, Clock, fields
 from tools.live import Server, free_port, stop, wait_ready
 
-pytestmark = pytest.mark.xdist_group("several-servers")
-__all__ = ["browser", "servers", "start_server", "visit", "watch"]
+__all__ = ["visit"]
 
 
 @pytest.fixture
