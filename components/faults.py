@@ -10,7 +10,7 @@ from store import telling
 from store.model.errors import Fault, Unusable, XiaohaoError
 from store.telling import field_of
 
-__all__ = ["all_faults", "fault_words", "field_of", "not_yet", "refusal", "trouble_words"]
+__all__ = ["all_faults", "fault_words", "field_of", "not_yet", "refusal"]
 
 
 def fault_words(fault: Fault) -> str:
@@ -26,13 +26,8 @@ def all_faults(faults: Sequence[Fault]) -> list[str]:
 def refusal(error: XiaohaoError) -> str:
     """Why nothing was saved, in one sentence."""
     if isinstance(error, Unusable):
-        return trouble_words(error)  # the names of units may be out of reach as well
+        return telling.trouble_words(language(), error)  # the names of units may be out of reach as well
     return telling.refusal(language(), error, _names())
-
-
-def trouble_words(trouble: Unusable) -> str:
-    """What the surroundings did, for a person who cannot mend it: no path and no address."""
-    return telling.trouble_words(language(), trouble)
 
 
 def not_yet(verb: str, reasons: Sequence[Fault]) -> str:

@@ -180,14 +180,6 @@ def _spare_the_collector() -> None:
     gc.freeze()
 
 
-def past_documents(repository: Repository, day: date) -> list[Document]:
-    """Every issue document as it was stored at the end of ``day``, in id order; walked back to without anything kept for it."""
-    found = walked_back(repository, standing := present(repository), day)
-    for key in [key for key, one in found.items() if one is not standing.get(key)]:
-        found[key] = found[key] | {"updated_at": _written_at(repository, key, found[key])}
-    return list(found.values())
-
-
 def present(repository: Repository) -> Standing:
     """Every issue document as it stands, by its subject."""
     return {f"issue:{document['id']}": document for document in repository.snapshot("issue")[1]}
@@ -220,10 +212,3 @@ def one_back(repository: Repository, document: Document, day: date) -> Document:
 
 def _after(day: date) -> str:
     return (day + timedelta(days=1)).isoformat()
-
-
-def _written_at(repository: Repository, subject: str, document: Document) -> str:
-    """When that revision of a document was written; of what came without its history, when it was made."""
-    events = repository.select("event", subject=subject)
-    at = (one["at"] for one in events if one["doc_revision"] == document["revision"])
-    return str(next(at, document["created_at"]))

@@ -94,10 +94,6 @@ class Tokens(Record):
         """Whether it opens anything today, as far as the token itself goes."""
         return not token.revoked_at and (token.expires is None or token.expires >= self.today())
 
-    def holder_name(self, token: Token) -> str:
-        """Whose it is, as events name people."""
-        return self._account(token)["name"] if token.account else LOCAL + token.acting
-
     def revoke(self, actor: Actor, key: int) -> Token:
         """End a token, one's own or as the administrator anybody's. Raises NotFound also for one that is not theirs to end."""
         with self.repository.transaction() as transaction:

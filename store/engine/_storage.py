@@ -22,8 +22,8 @@ from store.engine._pending import Pending
 from store.engine._place import Machine, refuse_place
 from store.engine._schema import STEPS, Step
 from store.engine._told import told
+from store.engine._turn import Turn
 from store.engine.repository import Document
-from store.model.errors import Unusable
 
 PATIENCE = 10.0
 """Seconds to wait for whoever is writing before the store is told to be busy."""
@@ -36,8 +36,7 @@ class SQLiteStorage(Storage):
         self, path: Path | str, *, patience: float = PATIENCE, steps: Sequence[Step] = STEPS, machine: Machine | None = None
     ) -> None:
         self.path = Path(path).resolve()
-        self._patience = patience
-        self._turn = threading.RLock()
+        self._turn = Turn(self.path, patience)
         self._pending: Pending | None = None
         self._writing_thread: int | None = None
         self._readers = Readers(self.path, patience)
@@ -57,7 +56,7 @@ class SQLiteStorage(Storage):
     @contextmanager
     def transaction(self) -> Iterator[Pending]:
         """Hold the write lock of threads and of processes from the first read to the commit; undo all when the block raises."""
-        with self._turn_taken():
+        with self._turn.taken():
             if self._pending is not None:
                 with self._pending.undone_on_error():
                     yield self._pending
@@ -147,24 +146,15 @@ class SQLiteStorage(Storage):
 
     def settle_into_one_file(self) -> None:
         """Put the log into the file: one that is to be carried away would leave it behind."""
-        with self._turn_taken(), told(self.path):
+        with self._turn.taken(), told(self.path):
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection, once nobody is writing; the last one to close a file also tidies its log away."""
-        with self._turn_taken():
+        with self._turn.taken():
             self._readers.close()
             self._follower.close()
             self._writer.close()
-
-    @contextmanager
-    def _turn_taken(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=self._patience):
-            raise Unusable("store_busy", path=str(self.path), told="another thread is writing")
-        try:
-            yield
-        finally:
-            self._turn.release()
 
     def _begin(self) -> Pending:
         with told(self.path):

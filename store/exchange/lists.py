@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from store.exchange.csv import neutral, restored
+from store.exchange.decoding import decoded, unreadable
 from store.model.enums import Role
-from store.model.errors import Fault, Invalid
 from store.words import LANGUAGES, text
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -64,35 +64,21 @@ def heading(kind: str, column: str, lang: str) -> str:
 def read(kind: str, content: bytes) -> Table:
     """The rows of a file. Raises Invalid with a fault of the field ``file`` when it cannot be read as such a list."""
     if len(content) > LARGEST:
-        raise _unreadable("list_too_large", most=LARGEST // 1_000_000)
-    said = _decoded(content)
+        raise unreadable("list_too_large", most=LARGEST // 1_000_000)
+    said = decoded(content)
     first = said.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     try:
         lines = list(csv.reader(io.StringIO(said, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise _unreadable("file_broken") from None
+        raise unreadable("file_broken") from None
     filled = [(number, [cell.strip() for cell in line]) for number, line in enumerate(lines, 1) if any(map(str.strip, line))]
     if not filled:
-        raise _unreadable("list_empty")
+        raise unreadable("list_empty")
     if len(filled) > MOST_ROWS + 1:
-        raise _unreadable("file_too_long", most=MOST_ROWS)
+        raise unreadable("file_too_long", most=MOST_ROWS)
     columns, unread = _columns(kind, filled[0][1])
     return Table(tuple(_row(number, cells, columns) for number, cells in filled[1:]), unread)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _unreadable("file_is_a_workbook")
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            said = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in said:
-            return said
-    raise _unreadable("file_not_text")
 
 
 def _columns(kind: str, headings: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -102,10 +88,10 @@ def _columns(kind: str, headings: Sequence[str]) -> tuple[list[str], tuple[str, 
     meant |= {column: column for column in ours}
     columns = [meant.get(restored(one).casefold(), "") for one in headings]
     if COLUMNS[kind][0] not in columns:
-        raise _unreadable("file_without_key", wanted=[heading(kind, COLUMNS[kind][0], lang) for lang in LANGUAGES])
+        raise unreadable("file_without_key", wanted=[heading(kind, COLUMNS[kind][0], lang) for lang in LANGUAGES])
     twice = [one for one, column in zip(headings, columns, strict=True) if column and columns.count(column) > 1]
     if twice:
-        raise _unreadable("file_column_twice", value=twice[0])
+        raise unreadable("file_column_twice", value=twice[0])
     return columns, tuple(one for one, column in zip(headings, columns, strict=True) if one and not column)
 
 
@@ -149,7 +135,3 @@ _SAID = (
     ("cli", "active", True),
     ("cli", "inactive", False),
 )
-
-
-def _unreadable(code: str, **params: Any) -> Invalid:
-    return Invalid([Fault("file", code, params)])

@@ -12,10 +12,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.exchange.csv import ADDED, COLUMNS, COMPUTED, restored
+from store.exchange.decoding import decoded, unreadable
 from store.exchange.wording import Words, wording
 from store.model.documents import Campaign, Unit
 from store.model.enums import Status
-from store.model.errors import Fault, Invalid
 from store.rules.movement import Row
 from store.words import LANGUAGES
 
@@ -36,12 +36,12 @@ def read_issues(content: bytes, campaign: Campaign, units: Iterable[Unit], campa
     Raises Invalid with a fault of the field ``file``.
     """
     if len(content) > LARGEST:
-        raise _unreadable("returned_too_large", most=LARGEST // 1_000_000)
-    lines = _lines(_decoded(content))
+        raise unreadable("returned_too_large", most=LARGEST // 1_000_000)
+    lines = _lines(decoded(content))
     if not lines:
-        raise _unreadable("returned_empty")
+        raise unreadable("returned_empty")
     if len(lines) > MOST_ROWS + 1:
-        raise _unreadable("file_too_long", most=MOST_ROWS)
+        raise unreadable("file_too_long", most=MOST_ROWS)
     columns, lang = _columns(lines[0][1], campaign, units)
     meant = _meanings(lang, campaign, units)
     rows: dict[str, Row] = {}
@@ -53,20 +53,6 @@ def read_issues(content: bytes, campaign: Campaign, units: Iterable[Unit], campa
     return _of_campaign(rows, campaign.code, foreign, worded=bool(lang))
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _unreadable("file_is_a_workbook")
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            said = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in said:
-            return said
-    raise _unreadable("file_not_text")
-
-
 def _lines(said: str) -> list[tuple[int, list[str]]]:
     """The lines that say anything, with their numbers as a spreadsheet counts them."""
     first = said.partition("\n")[0]
@@ -74,7 +60,7 @@ def _lines(said: str) -> list[tuple[int, list[str]]]:
     try:
         lines = list(csv.reader(io.StringIO(said, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise _unreadable("returned_broken") from None
+        raise unreadable("returned_broken") from None
     return [(number, line) for number, line in enumerate(lines, 1) if any(map(str.strip, line))]
 
 
@@ -88,12 +74,12 @@ def _columns(headings: Sequence[str], campaign: Campaign, units: Iterable[Unit])
     lang = max(known, key=lambda one: sum(heading in known[one] for heading in said))
     columns = [known[lang].get(heading, "") for heading in said]
     if MEASURE in columns:
-        raise _unreadable("returned_measures")
+        raise unreadable("returned_measures")
     if not set(NEEDED) <= set(columns):
-        raise _unreadable("returned_foreign")
+        raise unreadable("returned_foreign")
     twice = [heading for heading, column in zip(said, columns, strict=True) if column and columns.count(column) > 1]
     if twice:
-        raise _unreadable("file_column_twice", value=twice[0])
+        raise unreadable("file_column_twice", value=twice[0])
     return columns, lang
 
 
@@ -123,11 +109,11 @@ def _cell(column: str, cell: str, meant: Mapping[str, Words]) -> str:
 def _check(row: Row, line: int, before: Mapping[str, Row]) -> None:
     """A row must say which problem it is about, once, and how that stands."""
     if not row["ref_no"]:
-        raise _unreadable("returned_without_number", line=line)
+        raise unreadable("returned_without_number", line=line)
     if row["ref_no"] in before:
-        raise _unreadable("returned_twice", line=line, value=row["ref_no"])
+        raise unreadable("returned_twice", line=line, value=row["ref_no"])
     if row["status"] not in {*Status}:
-        raise _unreadable("returned_status", line=line, value=row["status"][:40])
+        raise unreadable("returned_status", line=line, value=row["status"][:40])
 
 
 def _names(campaigns: Iterable[Campaign]) -> set[str]:
@@ -144,9 +130,5 @@ def _of_campaign(rows: Mapping[str, Row], code: str, foreign: Collection[str], *
         number for number, row in rows.items() if (said := row.get("campaign", code)) != code and (said in foreign or not worded)
     }
     if rows and len(other) == len(rows):
-        raise _unreadable("returned_other_campaign")
+        raise unreadable("returned_other_campaign")
     return {number: row for number, row in rows.items() if number not in other and row["status"] != Status.DRAFT}
-
-
-def _unreadable(code: str, **params: object) -> Invalid:
-    return Invalid([Fault("file", code, params)])

@@ -131,9 +131,6 @@ def summary(rows: Rows) -> Summary:
     )
 
 
-_ADDED_UP = ["measures", "measures_done", "urged", "urges_open", "urges_in_time", "answers_late"]
-
-
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 

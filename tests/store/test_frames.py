@@ -7,10 +7,10 @@ from datetime import timedelta
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from store.frames import past_documents
 from store.opening import Store
 from store.rules.frame import build
 from tests.store.conftest import BOTH_ENGINES, CONTACT, OFFICE, TODAY, Clock, registered
+from tests.store.walked import past_documents
 
 pytestmark = BOTH_ENGINES
 

@@ -15,7 +15,6 @@ from store.exchange.importing.header import header_at
 from store.exchange.importing.reading import read_book
 from store.exchange.importing.rows import Source
 from store.exchange.taking import take
-from store.frames import past_documents
 from store.history import Wanted
 from store.imports import next_review
 from store.model.documents import Actor
@@ -54,6 +53,7 @@ from tests.store.lists_of_others import (
     usual,
     whats,
 )
+from tests.store.walked import past_documents
 
 
 def changed(row: Any, **cells: str) -> list[str]:

@@ -20,7 +20,6 @@ from pandas.testing import assert_frame_equal
 from store.config import read_settings
 from store.engine.embedded import open_embedded
 from store.exchange.taking import FILES, take
-from store.frames import past_documents
 from store.model.documents import Actor
 from store.model.enums import CheckVerdict, Decision, MeasureKind, Mode, Outcome, Role, Status, UrgeLevel, Verdict
 from store.model.errors import Refused, XiaohaoError
@@ -35,6 +34,7 @@ from store.rules.offers import offers
 from store.rules.permissions import may
 from store.rules.verbs import VERBS
 from tests.store.conftest import ADMIN, CAMPAIGN, CONTACT, INSPECTOR, OFFICE, OTHER_CONTACT, REVIEWER, TODAY, UNITS, VIEWER, Clock
+from tests.store.walked import past_documents
 
 PEOPLE = (CONTACT, OTHER_CONTACT, OFFICE, REVIEWER, Actor("zzg", Role.OFFICE, display_name="郑整改"), INSPECTOR, VIEWER, ADMIN)
 MOST = 4

@@ -13,7 +13,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from store import frames as module
-from store.frames import Frames, past_documents
+from store.frames import Frames
 from store.history import Wanted
 from store.model.errors import NotFound
 from store.opening import Store
@@ -25,6 +25,7 @@ from tests.small_ledger import OFFICE, TODAY, problem, registered, small, someon
 from tests.store.conftest import ADMIN, Clock
 from tests.store.conftest import CONTACT as CLERK
 from tests.store.conftest import registered as entered
+from tests.store.walked import past_documents
 
 __all__ = ["small"]
 

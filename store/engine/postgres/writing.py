@@ -17,6 +17,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from store.engine._pending import Pending
+from store.engine._turn import Turn
 from store.engine.postgres import rows
 from store.engine.postgres.connections import Connection
 from store.engine.postgres.followed import Followed
@@ -41,7 +42,7 @@ class Writer:
         self._followed = followed
         self._patience = patience
         self._tells = tells
-        self._turn = threading.RLock()
+        self._turn = Turn(server, patience)
         self._pending: Pending | None = None
         self._connection: Connection | None = None
         self._thread: int | None = None
@@ -49,7 +50,7 @@ class Writer:
     @contextmanager
     def transaction(self) -> Iterator[Pending]:
         """Everything written inside is committed together, or not at all when the block raises."""
-        with self._turn_taken():
+        with self._turn.taken():
             if self._pending is not None:
                 with self._pending.undone_on_error():
                     yield self._pending
@@ -72,15 +73,6 @@ class Writer:
         """The connection of the transaction, for reads of what is not in memory."""
         assert self._connection is not None
         return self._connection
-
-    @contextmanager
-    def _turn_taken(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=self._patience):
-            raise Unusable("store_busy", path=str(self._server), told="another thread is writing")
-        try:
-            yield
-        finally:
-            self._turn.release()
 
     def _begin(self) -> Pending:
         """Take everybody's lock; a server that is just coming back is waited for."""

@@ -23,7 +23,6 @@ FIELDS: tuple[str, ...] = tuple(TABLE["columns"])
 UNREAD: tuple[str, ...] = tuple(name for name in (*COLUMNS, *COMPUTED, *ADDED) if name not in FIELDS)
 """Columns of our own export that follow from others, or are made by a verb of their own: known, and left alone."""
 ENUMERATIONS: dict[str, type[StrEnum]] = {"status": Status, "severity": Severity, "mode": Mode, "outcome": Outcome}
-TEXTS = ("title", "finding", "cause", "target", "closure_criteria", "owner", "lead", "opinion")
 DAYS = ("found_on", "due", "next_review", "closed_on")
 YES_OR_NO = ("leader_led", "confidential", "closed")
 CODES = {"unit": "units", "category": "categories", "source": "sources", "cause_kind": "cause_kinds", "milestone": "milestones"}

@@ -19,7 +19,6 @@ _QUOTED = re.compile(r'"[^"]*"')
 _CJK_IN_UTF8 = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){3,}")
 LOOKED_AT = 50
 """Lines from which the delimiter is found out."""
-csv.field_size_limit(10_000_000)  # a cell may hold all measures of a problem; the library's own limit is 131,072 characters
 
 
 def read_book(name: str, content: bytes) -> Book:
